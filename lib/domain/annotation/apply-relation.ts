@@ -1,0 +1,85 @@
+import type { Layer } from "../codebook/language";
+import {
+  type Applied,
+  answersProblem,
+  applied,
+  type EditContext,
+  labelProblem,
+  refused,
+  SUPERSEDED,
+  withAnswer,
+  withEntry,
+} from "./edit";
+import type { Change } from "./operation";
+import type { AnnotationState, Relation, Span } from "./state";
+
+type RelationChange = Extract<
+  Change,
+  { kind: "add_relation" | "label_relation" | "remove_relation" | "set_attribute" }
+>;
+
+/** Applies a change to a relation (see applyChange). */
+export function applyRelation(
+  state: AnnotationState,
+  change: RelationChange,
+  context: EditContext,
+): Applied {
+  if (change.kind === "add_relation") return addRelation(state, change.relation, context);
+  const id = change.kind === "set_attribute" ? change.targetId : change.relationId;
+  const relation = state.relations.get(id);
+  if (relation === undefined) return SUPERSEDED;
+  if (change.kind === "remove_relation") {
+    return applied({ ...state, relations: withEntry(state.relations, id, null) });
+  }
+  const after =
+    change.kind === "label_relation"
+      ? { ...relation, label: change.label }
+      : {
+          ...relation,
+          attributes: withAnswer(relation.attributes, change.attribute, change.value),
+        };
+  return putRelation(state, after, context);
+}
+
+function addRelation(state: AnnotationState, relation: Relation, context: EditContext): Applied {
+  if (state.relations.has(relation.id)) return SUPERSEDED;
+  const twin = [...state.relations.values()].some(
+    (other) =>
+      other.layer === relation.layer &&
+      other.label === relation.label &&
+      other.from === relation.from &&
+      other.to === relation.to,
+  );
+  return twin ? SUPERSEDED : putRelation(state, relation, context);
+}
+
+function putRelation(state: AnnotationState, relation: Relation, context: EditContext): Applied {
+  const from = state.spans.get(relation.from);
+  const to = state.spans.get(relation.to);
+  if (from === undefined || to === undefined) return SUPERSEDED;
+  const layer = context.codebook.layer(relation.layer);
+  if (layer === undefined || layer.level !== "relation") {
+    return refused(`There is no relation layer “${relation.layer}” in this codebook.`);
+  }
+  if (from.id === to.id) return refused("A relation joins two spans.");
+  const problem =
+    labelProblem(relation.layer, relation.label, context.codebook) ??
+    endProblem(layer, layer.from, from, "start") ??
+    endProblem(layer, layer.to, to, "end") ??
+    answersProblem(relation.attributes, relation.layer, context.codebook);
+  if (problem !== null) return refused(problem);
+  return applied({ ...state, relations: withEntry(state.relations, relation.id, relation) });
+}
+
+function endProblem(
+  layer: Layer,
+  end: Layer["from"],
+  span: Span,
+  which: "start" | "end",
+): string | null {
+  const fits =
+    end !== undefined &&
+    end.layer === span.layer &&
+    (end.labels === undefined || end.labels.includes(span.label));
+  return fits ? null : `“${layer.name}” cannot ${which} at a span with this label.`;
+}

@@ -1,0 +1,64 @@
+import type { Layer } from "../codebook/language";
+import {
+  type Applied,
+  applied,
+  type EditContext,
+  labelProblem,
+  refused,
+  SUPERSEDED,
+  withEntry,
+} from "./edit";
+import type { Change } from "./operation";
+import { type AnnotationState, type UnitLabel, unitLabelKey } from "./state";
+
+type UnitLabelChange = Extract<Change, { kind: "set_unit_label" | "remove_unit_label" }>;
+
+/** Applies a change to a label on a sentence, a block or the document (see applyChange). */
+export function applyUnitLabel(
+  state: AnnotationState,
+  change: UnitLabelChange,
+  context: EditContext,
+): Applied {
+  const key = unitLabelKey(change);
+  if (change.kind === "remove_unit_label") {
+    if (!state.unitLabels.has(key)) return SUPERSEDED;
+    return applied({ ...state, unitLabels: withEntry(state.unitLabels, key, null) });
+  }
+  const { kind: _, ...label } = change;
+  const problem = unitLabelProblem(label, context);
+  if (problem !== null) return refused(problem);
+  const layer = context.codebook.layer(label.layer);
+  const kept = layer === undefined ? state.unitLabels : withoutRivals(state, label, layer);
+  return applied({ ...state, unitLabels: withEntry(kept, key, label) });
+}
+
+function unitLabelProblem(label: UnitLabel, context: EditContext): string | null {
+  const layer = context.codebook.layer(label.layer);
+  if (layer === undefined || layer.level !== label.unit) {
+    return `There is no ${label.unit} layer “${label.layer}” in this codebook.`;
+  }
+  if (!context.isUnit(label.unit, label)) return `This is not a whole ${label.unit}.`;
+  if (layer.choice === "each") {
+    const known = (layer.answers ?? []).some((answer) => answer.key === label.value);
+    if (!known) return `“${layer.name}” has no such answer.`;
+  } else if (label.value !== null) {
+    return `“${layer.name}” takes labels, not answers.`;
+  }
+  if (layer.evidence === "none" && label.evidence.length > 0) {
+    return `“${layer.name}” takes no evidence.`;
+  }
+  return labelProblem(label.layer, label.label, context.codebook);
+}
+
+/** The other labels of the unit, less those that cannot stand beside the new one. */
+function withoutRivals(state: AnnotationState, label: UnitLabel, layer: Layer) {
+  const exclusive = new Set(layer.labels.filter((each) => each.exclusive).map((each) => each.key));
+  const takesOne = layer.choice === "one" || layer.choice === "scale";
+  const isRival = (other: UnitLabel) =>
+    other.layer === label.layer &&
+    other.start === label.start &&
+    other.end === label.end &&
+    other.label !== label.label &&
+    (takesOne || exclusive.has(label.label) || exclusive.has(other.label));
+  return new Map([...state.unitLabels.entries()].filter(([, other]) => !isRival(other)));
+}

@@ -1,0 +1,58 @@
+import type { Layer } from "../codebook/language";
+import { type CodebookIndex, selectableLabels } from "../codebook/lookup";
+import { isRequired } from "./attributes";
+import { type AnnotationState, quoteOf, type Span, spansInOrder } from "./state";
+
+/** Something that is needed before a document can be submitted, and where to find it. */
+export type Gap =
+  | { at: "span"; spanId: string; attribute: string; message: string }
+  | { at: "layer"; layer: string; message: string };
+
+/** What is still missing. Empty means: ready to submit. */
+export function findGaps(state: AnnotationState, codebook: CodebookIndex): Gap[] {
+  if (state.flags.includes("not_annotatable")) return [];
+  const spanGaps = spansInOrder(state).flatMap((span) => gapsOfSpan(span, codebook));
+  const layerGaps = codebook.layersAt("document").flatMap((layer) => gapsOfLayer(layer, state));
+  return [...spanGaps, ...layerGaps];
+}
+
+function gapsOfSpan(span: Span, codebook: CodebookIndex): Gap[] {
+  const attributes = codebook.layer(span.layer)?.attributes ?? [];
+  return attributes
+    .filter((each) => isRequired(each, span) && span.attributes[each.key] === undefined)
+    .map((each) => ({
+      at: "span",
+      spanId: span.id,
+      attribute: each.key,
+      message: `“${shorten(quoteOf(span))}” needs ${each.name.toLowerCase()}.`,
+    }));
+}
+
+function gapsOfLayer(layer: Layer, state: AnnotationState): Gap[] {
+  const given = [...state.unitLabels.values()].filter((each) => each.layer === layer.key);
+  const gap = (message: string): Gap[] => [{ at: "layer", layer: layer.key, message }];
+  if (layer.choice === "each" && layer.required) {
+    const open = selectableLabels(layer).length - given.length;
+    return open > 0 ? gap(`“${layer.name}” has ${open} open questions.`) : [];
+  }
+  const minimum = Math.max(layer.minimum ?? 0, layer.required ? 1 : 0);
+  if (given.length < minimum) {
+    return gap(
+      minimum === 1
+        ? `“${layer.name}” needs an answer.`
+        : `“${layer.name}” needs ${minimum} labels.`,
+    );
+  }
+  if (layer.maximum !== undefined && given.length > layer.maximum) {
+    return gap(`“${layer.name}” takes at most ${layer.maximum} labels.`);
+  }
+  if (layer.evidence === "required" && given.some((each) => each.evidence.length === 0)) {
+    return gap(`“${layer.name}” needs a span as evidence for each label.`);
+  }
+  return [];
+}
+
+function shorten(quote: string): string {
+  const characters = [...quote];
+  return characters.length <= 40 ? quote : `${characters.slice(0, 39).join("")}…`;
+}

@@ -1,0 +1,23 @@
+/** An expected refusal, told to the person who reads it. `place` names the field, line or row. */
+export type Failure = {
+  kind: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "closed" | "busy";
+  message: string;
+  place?: string;
+  retryAfterSeconds?: number;
+};
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** A value that was obtained. */
+export function success<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** A refusal that the caller must handle; a bug is thrown instead. */
+export function failure<T = never>(
+  kind: Failure["kind"],
+  message: string,
+  more: { place?: string; retryAfterSeconds?: number } = {},
+): Result<T> {
+  return { ok: false, failure: { kind, message, ...more } };
+}

@@ -1,0 +1,88 @@
+import "server-only";
+import type { EditContext } from "@/lib/domain/annotation/edit";
+import { codebookSchema } from "@/lib/domain/codebook/language";
+import { type CodebookIndex, indexCodebook } from "@/lib/domain/codebook/lookup";
+import { codePoint, indexText, type Range } from "@/lib/domain/text/offsets";
+import { type BlockRole, isAnnotatable } from "@/lib/domain/text/roles";
+import { pool } from "@/lib/server/db";
+
+/** What edits of one document under one codebook are judged by. Both never change once assigned. */
+export type FrozenContext = EditContext & { textSha256: string };
+
+const KEPT = 300;
+const contexts = new Map<string, Promise<FrozenContext>>();
+
+/** The context of a document version under a codebook version; kept for the next edits. */
+export function editContext(
+  projectId: string,
+  documentVersionId: string,
+  codebookVersionId: string,
+): Promise<FrozenContext> {
+  const key = `${projectId}/${documentVersionId}/${codebookVersionId}`;
+  const known = contexts.get(key);
+  if (known !== undefined) {
+    contexts.delete(key);
+    contexts.set(key, known);
+    return known;
+  }
+  const loading = loadContext(projectId, documentVersionId, codebookVersionId);
+  contexts.set(key, loading);
+  loading.catch(() => contexts.delete(key));
+  const oldest = contexts.keys().next().value;
+  if (contexts.size > KEPT && oldest !== undefined) contexts.delete(oldest);
+  return loading;
+}
+
+type Row = {
+  text: string;
+  sha256: string;
+  sentences: number[];
+  blocks: { role: BlockRole; start: number; end: number }[];
+  content: unknown;
+};
+
+async function loadContext(
+  projectId: string,
+  documentVersionId: string,
+  codebookVersionId: string,
+): Promise<FrozenContext> {
+  const { rows } = await pool().query<Row>(
+    `SELECT v.text, v.sha256, v.sentences, c.content,
+            (SELECT json_agg(json_build_object('role', b.role, 'start', b.start, 'end', b."end")
+                             ORDER BY b.position)
+               FROM block b
+              WHERE b.project_id = v.project_id AND b.document_version_id = v.id) AS blocks
+       FROM document_version v JOIN codebook_version c ON c.project_id = v.project_id
+      WHERE v.project_id = $1 AND v.id = $2 AND c.id = $3`,
+    [projectId, documentVersionId, codebookVersionId],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error(`No document version ${documentVersionId} to edit.`);
+  return makeContext(row, indexCodebook(codebookSchema.parse(row.content)));
+}
+
+function makeContext(row: Row, codebook: CodebookIndex): FrozenContext {
+  const text = indexText(row.text);
+  const toRange = ({ start, end }: { start: number; end: number }): Range => ({
+    start: codePoint(start),
+    end: codePoint(end),
+  });
+  const blocks = row.blocks.map(toRange);
+  const sentences: Range[] = [];
+  for (let at = 0; at + 1 < row.sentences.length; at += 2) {
+    sentences.push(toRange({ start: row.sentences[at] ?? 0, end: row.sentences[at + 1] ?? 0 }));
+  }
+  const units = {
+    document: [{ start: codePoint(0), end: text.length }],
+    block: blocks,
+    sentence: sentences,
+  };
+  return {
+    codebook,
+    text,
+    textSha256: row.sha256,
+    annotatable: row.blocks.filter((block) => isAnnotatable(block.role)).map(toRange),
+    isUnit: (unit, range) =>
+      units[unit].some((each) => each.start === range.start && each.end === range.end),
+  };
+}

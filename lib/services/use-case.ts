@@ -1,0 +1,80 @@
+import "server-only";
+import type { z } from "zod";
+import { type Actor, may, type Permission, type ProjectRole } from "@/lib/domain/policy";
+import { failure, type Result } from "@/lib/domain/result";
+import { currentActor } from "@/lib/server/session";
+import { findStanding, type Scope, type ScopedIds } from "./standing";
+
+/** What a use case knows about who asks. */
+export type Caller = Actor & {
+  /** The caller's role in the project at hand, if any. */
+  projectRole: ProjectRole | null;
+  /** The project at hand; empty for use cases of the whole instance. */
+  projectId: string;
+};
+
+export type UseCase<Input, Output> = {
+  name: string;
+  permission: Permission;
+  scope: Scope;
+  /** Runs for the person who is signed in. */
+  (input: Input): Promise<Result<Output>>;
+  /** Runs for a given actor, for scripts and tests; null is somebody signed out. */
+  as(actor: Actor | null, input: unknown): Promise<Result<Output>>;
+};
+
+const registry = new Map<string, UseCase<never, unknown>>();
+
+/** All use cases by name, so that a test can try each with the wrong rights. */
+export function allUseCases(): ReadonlyMap<string, UseCase<never, unknown>> {
+  return registry;
+}
+
+/**
+ * The only place that parses, authenticates and authorises. Order: somebody is signed in, the input
+ * has the right form, its project or assignment is visible to the caller, the permission is held.
+ * What a caller may not see and what does not exist give the same answer.
+ */
+export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
+  name: string;
+  permission: Permission;
+  scope: Scope;
+  input: Schema;
+  run: (input: z.output<Schema>, caller: Caller) => Promise<Result<Output>>;
+}): UseCase<z.input<Schema>, Output> {
+  const { name, permission, scope, input: schema, run } = definition;
+  const as = async (actor: Actor | null, raw: unknown): Promise<Result<Output>> => {
+    if (actor === null) return failure("unauthenticated", "Sign in to do this.");
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success) return inputFailure(parsed.error);
+    const found = await findStanding(scope, parsed.data as ScopedIds, actor);
+    if (found === null) return failure("not_found", "This does not exist, or it is not yours.");
+    if (!may(found.standing, permission)) return refusal(found.standing.projectRole);
+    return run(parsed.data, {
+      ...actor,
+      projectRole: found.standing.projectRole,
+      projectId: found.projectId,
+    });
+  };
+  const useCase = Object.assign(async (input: z.input<Schema>) => as(await currentActor(), input), {
+    permission,
+    scope,
+    as,
+  });
+  Object.defineProperty(useCase, "name", { value: name });
+  registry.set(name, useCase as unknown as UseCase<never, unknown>);
+  return useCase as unknown as UseCase<z.input<Schema>, Output>;
+}
+
+function refusal(projectRole: ProjectRole | null) {
+  return projectRole === null
+    ? failure("forbidden", "Your account may not do this.")
+    : failure("forbidden", `Your role in this project (${projectRole}) may not do this.`);
+}
+
+function inputFailure(error: z.ZodError) {
+  const issue = error.issues[0];
+  return failure("invalid", issue?.message ?? "The input is not valid.", {
+    place: issue?.path.join(".") ?? "",
+  });
+}

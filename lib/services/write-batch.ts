@@ -1,0 +1,204 @@
+import "server-only";
+import type { StoredOperation } from "@/lib/domain/annotation/operation";
+import {
+  type AnnotationState,
+  hull,
+  type Relation,
+  type SetComment,
+  type Span,
+  type UnitLabel,
+} from "@/lib/domain/annotation/state";
+import { pool } from "@/lib/server/db";
+
+/** What one batch changes. */
+export type BatchWrite = {
+  projectId: string;
+  setId: string;
+  assignmentId: string;
+  documentVersionId: string;
+  codebookVersionId: string;
+  textLength: number;
+  userId: string;
+  clientId: string;
+  /** Revision that the batch was judged on. */
+  revision: number;
+  operations: StoredOperation[];
+  before: AnnotationState;
+  after: AnnotationState;
+  activeSeconds: number;
+  submits: boolean;
+};
+
+/**
+ * Stores operations and their effect on the projection in one statement. Answers false, and stores
+ * nothing, where the set has moved on from the revision the batch was judged on.
+ */
+export async function writeBatch(write: BatchWrite): Promise<boolean> {
+  const { before, after } = write;
+  const spans = differences(before.spans, after.spans);
+  const relations = differences(before.relations, after.relations);
+  const units = differences(before.unitLabels, after.unitLabels);
+  const comments = differences(before.comments, after.comments);
+  const { rows } = await pool().query<{ written: boolean }>(WRITE, [
+    write.projectId,
+    write.setId,
+    write.revision,
+    write.revision + write.operations.length,
+    after.flags,
+    write.submits,
+    write.assignmentId,
+    write.activeSeconds,
+    write.textLength,
+    write.codebookVersionId,
+    write.clientId,
+    write.userId,
+    JSON.stringify(write.operations.map(operationRow)),
+    JSON.stringify(spans.put.map(spanRow)),
+    spans.gone.map((span) => span.id),
+    JSON.stringify(relations.put.map(relationRow)),
+    relations.gone.map((relation) => relation.id),
+    JSON.stringify([
+      ...units.put.map((unit) => unitRow(unit, false)),
+      ...units.gone.map((unit) => unitRow(unit, true)),
+    ]),
+    JSON.stringify(comments.put.map(commentRow)),
+    comments.gone.map((comment) => comment.id),
+  ]);
+  return rows[0]?.written === true;
+}
+
+const WRITE = `
+WITH guard AS (
+  UPDATE annotation_set s
+     SET revision = $4, flags = $5::text[], updated_at = now(),
+         submitted_revision = CASE WHEN $6 THEN $4 ELSE submitted_revision END
+    FROM assignment a
+   WHERE s.project_id = $1 AND s.id = $2 AND s.revision = $3
+     AND a.project_id = $1 AND a.id = $7 AND a.state IN ('assigned', 'in_progress')
+  RETURNING s.id
+), progress AS (
+  UPDATE assignment a
+     SET state = (CASE WHEN $6 THEN 'submitted' ELSE 'in_progress' END)::assignment_state,
+         started_at = coalesce(started_at, now()),
+         submitted_at = CASE WHEN $6 THEN now() ELSE submitted_at END,
+         active_seconds = active_seconds + $8
+    FROM guard WHERE a.project_id = $1 AND a.id = $7
+), logged AS (
+  INSERT INTO operation (project_id, id, annotation_set_id, revision, kind, body, gesture_id, undoes,
+                         outcome, client_id, user_id, made_at)
+  SELECT $1, o.id, $2, o.revision, o.kind, o.body, o.gesture_id, o.undoes,
+         o.outcome::operation_outcome, $11, $12, o.made_at
+    FROM guard, jsonb_to_recordset($13::jsonb) AS o(id uuid, revision int, kind text, body jsonb,
+         gesture_id uuid, undoes uuid, outcome text, made_at timestamptz)
+), spans_put AS (
+  INSERT INTO span AS x (project_id, id, annotation_set_id, text_length, codebook_version_id,
+                         layer_key, label_key, start, "end", ranges, quotes, attributes, flags, origin)
+  SELECT $1, o.id, $2, $9, $10, o.layer_key, o.label_key, o.start, o."end", o.ranges, o.quotes,
+         o.attributes, o.flags, o.origin
+    FROM guard, jsonb_to_recordset($14::jsonb) AS o(id uuid, layer_key text, label_key text, start int,
+         "end" int, ranges int[], quotes text[], attributes jsonb, flags text[], origin text)
+  ON CONFLICT (project_id, id) DO UPDATE SET
+    layer_key = excluded.layer_key, label_key = excluded.label_key, start = excluded.start,
+    "end" = excluded."end", ranges = excluded.ranges, quotes = excluded.quotes,
+    attributes = excluded.attributes, flags = excluded.flags, origin = excluded.origin,
+    is_removed = false, updated_at = now()
+  WHERE x.annotation_set_id = excluded.annotation_set_id
+), spans_gone AS (
+  UPDATE span x SET is_removed = true, updated_at = now()
+    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($15::uuid[])
+), relations_put AS (
+  INSERT INTO relation AS x (project_id, id, annotation_set_id, text_length, codebook_version_id,
+                             layer_key, label_key, from_span_id, to_span_id, attributes)
+  SELECT $1, o.id, $2, $9, $10, o.layer_key, o.label_key, o.from_span_id, o.to_span_id, o.attributes
+    FROM guard, jsonb_to_recordset($16::jsonb) AS o(id uuid, layer_key text, label_key text,
+         from_span_id uuid, to_span_id uuid, attributes jsonb)
+  ON CONFLICT (project_id, id) DO UPDATE SET
+    label_key = excluded.label_key, attributes = excluded.attributes, is_removed = false,
+    updated_at = now()
+  WHERE x.annotation_set_id = excluded.annotation_set_id
+), relations_gone AS (
+  UPDATE relation x SET is_removed = true, updated_at = now()
+    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($17::uuid[])
+), units_put AS (
+  INSERT INTO unit_label AS x (project_id, annotation_set_id, text_length, codebook_version_id,
+                               layer_key, label_key, unit, unit_start, unit_end, value, evidence, is_removed)
+  SELECT $1, $2, $9, $10, o.layer_key, o.label_key, o.unit::unit, o.unit_start, o.unit_end, o.value,
+         o.evidence, o.is_removed
+    FROM guard, jsonb_to_recordset($18::jsonb) AS o(layer_key text, label_key text, unit text,
+         unit_start int, unit_end int, value text, evidence uuid[], is_removed boolean)
+  ON CONFLICT (project_id, annotation_set_id, layer_key, label_key, unit_start, unit_end) DO UPDATE SET
+    value = excluded.value, evidence = excluded.evidence, is_removed = excluded.is_removed,
+    updated_at = now()
+), comments_put AS (
+  INSERT INTO comment AS x (project_id, id, annotation_set_id, span_id, author_id, body)
+  SELECT $1, o.id, $2, o.span_id, $12, o.body
+    FROM guard, jsonb_to_recordset($19::jsonb) AS o(id uuid, span_id uuid, body text)
+  ON CONFLICT (project_id, id) DO UPDATE SET removed_at = NULL, body = excluded.body
+  WHERE x.annotation_set_id = excluded.annotation_set_id
+), comments_gone AS (
+  UPDATE comment x SET removed_at = now()
+    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($20::uuid[])
+)
+SELECT EXISTS (SELECT 1 FROM guard) AS written`;
+
+/** Entries that are new or changed, and entries that are gone. Unchanged entries are the same object. */
+function differences<V>(before: ReadonlyMap<string, V>, after: ReadonlyMap<string, V>) {
+  const put = [...after.entries()].filter(([key, value]) => before.get(key) !== value);
+  const gone = [...before.entries()].filter(([key]) => !after.has(key));
+  return { put: put.map(([, value]) => value), gone: gone.map(([, value]) => value) };
+}
+
+function operationRow(operation: StoredOperation) {
+  return {
+    id: operation.id,
+    revision: operation.revision,
+    kind: operation.change.kind,
+    body: operation.change,
+    gesture_id: operation.gestureId,
+    undoes: operation.undoes,
+    outcome: operation.outcome,
+    made_at: operation.madeAt,
+  };
+}
+
+function spanRow(span: Span) {
+  return {
+    id: span.id,
+    layer_key: span.layer,
+    label_key: span.label,
+    ...hull(span),
+    ranges: span.ranges.flatMap(({ start, end }) => [start, end]),
+    quotes: span.ranges.map(({ quote }) => quote),
+    attributes: span.attributes,
+    flags: span.flags,
+    origin: span.origin,
+  };
+}
+
+function relationRow(relation: Relation) {
+  return {
+    id: relation.id,
+    layer_key: relation.layer,
+    label_key: relation.label,
+    from_span_id: relation.from,
+    to_span_id: relation.to,
+    attributes: relation.attributes,
+  };
+}
+
+function unitRow(unit: UnitLabel, isRemoved: boolean) {
+  return {
+    layer_key: unit.layer,
+    label_key: unit.label,
+    unit: unit.unit,
+    unit_start: unit.start,
+    unit_end: unit.end,
+    value: unit.value,
+    evidence: unit.evidence,
+    is_removed: isRemoved,
+  };
+}
+
+function commentRow(comment: SetComment) {
+  return { id: comment.id, span_id: comment.spanId, body: comment.body };
+}

@@ -1,0 +1,56 @@
+import type { AnnotatedDocument, TextRange } from "./span-input";
+
+/** Turns an offset in the document into a position in its annotable text, cut to that text. */
+export type Place = (offset: number) => number;
+
+/** Length of the annotable text in code points. */
+export function annotableLength(document: AnnotatedDocument): number {
+  if (!document.annotable) return document.length;
+  return document.annotable.reduce((sum, range) => sum + range.end - range.start, 0);
+}
+
+/**
+ * Positions in the annotable text: the parts that can be annotated, one after the other, without what lies between.
+ * Agreement on text that nobody could mark would only raise the figures (agreement.md 5.1 point 9).
+ */
+export function placeIn(document: AnnotatedDocument): Place {
+  const { annotable, length } = document;
+  if (!annotable) return (offset) => Math.min(Math.max(offset, 0), length);
+  const before = lengthsBefore(annotable);
+  return (offset) => {
+    let low = 0;
+    let high = annotable.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((annotable[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const range = annotable[low - 1];
+    if (!range) return 0;
+    return (before[low - 1] ?? 0) + Math.min(offset, range.end) - range.start;
+  };
+}
+
+/** Tokens of the annotable text in its own positions, as start, end, start, end ...; tokens outside are left out. */
+export function annotableTokens(document: AnnotatedDocument): Int32Array | null {
+  const { tokens } = document;
+  if (!tokens) return null;
+  const place = placeIn(document);
+  const kept: number[] = [];
+  for (let index = 0; index + 1 < tokens.length; index += 2) {
+    const start = place(tokens[index] ?? 0);
+    const end = place(tokens[index + 1] ?? 0);
+    if (end > start) kept.push(start, end);
+  }
+  return Int32Array.from(kept);
+}
+
+function lengthsBefore(ranges: readonly TextRange[]): number[] {
+  const before: number[] = [];
+  let sum = 0;
+  for (const range of ranges) {
+    before.push(sum);
+    sum += range.end - range.start;
+  }
+  return before;
+}

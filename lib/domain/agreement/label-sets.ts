@@ -1,0 +1,63 @@
+/**
+ * Numbers the sets of labels that occur at one position, so that a sweep compares whole numbers. Set 0 is the empty
+ * set. One registry serves all documents of a report.
+ */
+export type LabelSets = {
+  /** The set after adding the label where it is missing, or taking it away where it is there. */
+  readonly toggle: (set: number, label: number) => number;
+  /** Jaccard distance 1 - |A and B| / |A or B|; 0 between two empty sets, 1 between an empty set and another. */
+  readonly jaccard: (a: number, b: number) => number;
+  /** How many sets were met. */
+  readonly size: () => number;
+};
+
+type KnownSet = {
+  readonly labels: readonly number[];
+  readonly toggles: Map<number, number>;
+  readonly distances: Map<number, number>;
+};
+
+/** A registry that knows the empty set only. */
+export function createLabelSets(): LabelSets {
+  const known: KnownSet[] = [];
+  const byKey = new Map<string, number>();
+
+  function intern(labels: readonly number[]): number {
+    const key = labels.join(" ");
+    const found = byKey.get(key);
+    if (found !== undefined) return found;
+    known.push({ labels, toggles: new Map(), distances: new Map() });
+    byKey.set(key, known.length - 1);
+    return known.length - 1;
+  }
+  function setAt(set: number): KnownSet {
+    const found = known[set];
+    if (!found) throw new RangeError(`Label set ${set} was never met.`);
+    return found;
+  }
+  function toggle(set: number, label: number): number {
+    const from = setAt(set);
+    const cached = from.toggles.get(label);
+    if (cached !== undefined) return cached;
+    const labels = from.labels.includes(label)
+      ? from.labels.filter((other) => other !== label)
+      : [...from.labels, label].sort((a, b) => a - b);
+    const to = intern(labels);
+    from.toggles.set(label, to);
+    return to;
+  }
+  function jaccard(a: number, b: number): number {
+    if (a === b) return 0;
+    if (a === 0 || b === 0) return 1;
+    const from = setAt(a);
+    const cached = from.distances.get(b);
+    if (cached !== undefined) return cached;
+    const others = setAt(b).labels;
+    const shared = from.labels.filter((label) => others.includes(label)).length;
+    const distance = 1 - shared / (from.labels.length + others.length - shared);
+    from.distances.set(b, distance);
+    return distance;
+  }
+  intern([]);
+  return { toggle, jaccard, size: () => known.length };
+}

@@ -1,0 +1,72 @@
+import { realAt } from "./columns";
+import type { PairTotals } from "./corpus-totals";
+import { type Measured, measured, undefinedBecause } from "./measured";
+import { kappaFrom, kappaOfTwo, percentOfTwo, type TwoByTwo } from "./two-by-two";
+
+/** F1 = 2 TP / (units of a + units of b), 0 to 1; undefined when neither marked anything. */
+export function f1Of(matched: number, unitsOfFirst: number, unitsOfSecond: number): Measured {
+  const units = unitsOfFirst + unitsOfSecond;
+  return units === 0 ? undefinedBecause("nothing_marked") : measured((2 * matched) / units);
+}
+
+/** How units are matched. */
+export type Matching = "exact" | "overlap";
+
+/** F1 of a pair in one label slot (the last slot: whatever the label). */
+export function f1OfSlot(pair: PairTotals, matching: Matching, slot: number): Measured {
+  return f1Of(
+    realAt(pair[matching], slot),
+    realAt(pair.unitsOfFirst, slot),
+    realAt(pair.unitsOfSecond, slot),
+  );
+}
+
+/** F1 of a pair over all labels, where matched units need the same label. */
+export function f1OfLabels(pair: PairTotals, matching: Matching): Measured {
+  return f1Of(labelSum(pair[matching]), labelSum(pair.unitsOfFirst), labelSum(pair.unitsOfSecond));
+}
+
+/** Sum over the label slots, without the last one. */
+export function labelSum(column: Float64Array): number {
+  let sum = 0;
+  for (let slot = 0; slot + 1 < column.length; slot++) sum += realAt(column, slot);
+  return sum;
+}
+
+/** Tokens of a pair in one label slot as "label or not". */
+export function tokenTable(pair: PairTotals, slot: number): TwoByTwo {
+  const both = realAt(pair.covered, slot);
+  const first = realAt(pair.coveredByFirst, slot) - both;
+  const second = realAt(pair.coveredBySecond, slot) - both;
+  return { both, first, second, neither: pair.tokens - both - first - second };
+}
+
+/** Share of tokens on which "label or not" agrees. */
+export function tokenPercent(pair: PairTotals, slot: number): Measured {
+  return pair.tokens === 0 ? undefinedBecause("no_tokens") : percentOfTwo(tokenTable(pair, slot));
+}
+
+/** Cohen's kappa of "label or not" on tokens. */
+export function tokenKappa(pair: PairTotals, slot: number): Measured {
+  return pair.tokens === 0 ? undefinedBecause("no_tokens") : kappaOfTwo(tokenTable(pair, slot));
+}
+
+/** Share of tokens to which both gave the same set of labels, "no label" included. */
+export function tokenSetPercent(pair: PairTotals): Measured {
+  return pair.tokens === 0 ? undefinedBecause("no_tokens") : measured(pair.sameSet / pair.tokens);
+}
+
+/** Cohen's kappa (1960) with the set of labels of a token as its category. */
+export function tokenSetKappa(pair: PairTotals): Measured {
+  if (pair.tokens === 0) return undefinedBecause("no_tokens");
+  let chance = 0;
+  let markedByFirst = 0;
+  let markedBySecond = 0;
+  for (const [set, count] of pair.setsOfFirst) {
+    chance += count * (pair.setsOfSecond.get(set) ?? 0);
+    markedByFirst += count;
+  }
+  for (const count of pair.setsOfSecond.values()) markedBySecond += count;
+  chance += (pair.tokens - markedByFirst) * (pair.tokens - markedBySecond);
+  return kappaFrom(pair.sameSet / pair.tokens, chance / pair.tokens ** 2);
+}

@@ -1,0 +1,33 @@
+import type { Metadata, Viewport } from "next";
+import "./globals.css";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { ReactNode } from "react";
+import { Toasts } from "@/components/ui/toasts";
+import { currentUser } from "@/lib/server/session";
+
+export const metadata: Metadata = {
+  title: { default: "Framemark", template: "%s · Framemark" },
+  description: "Annotate media bias and framing in news.",
+};
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+
+/** Every page is rendered per request: the nonce of the content policy must be fresh. */
+export const dynamic = "force-dynamic";
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const user = await currentUser();
+  return (
+    <html
+      lang="en"
+      data-theme={user?.preferences.theme}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
+      <body>
+        {children}
+        <Toasts />
+      </body>
+    </html>
+  );
+}

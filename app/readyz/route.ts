@@ -1,0 +1,15 @@
+import { pool } from "@/lib/server/db";
+
+/** Whether the database answers; a load balancer stops sending while it does not. */
+export async function GET(): Promise<Response> {
+  const isReady = await pool()
+    .query("SELECT 1")
+    .then(
+      () => true,
+      () => false,
+    );
+  return new Response(isReady ? "ready\n" : "the database does not answer\n", {
+    status: isReady ? 200 : 503,
+    headers: { "cache-control": "no-store" },
+  });
+}

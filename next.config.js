@@ -1,0 +1,13 @@
+import path from "node:path";
+
+/** @type {import("next").NextConfig} */
+export default {
+  output: "standalone",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  serverExternalPackages: ["@node-rs/argon2", "pg"],
+  turbopack: { root: path.resolve(import.meta.dirname) },
+  outputFileTracingRoot: path.resolve(import.meta.dirname),
+  outputFileTracingExcludes: { "*": ["node_modules/typescript/**", "node_modules/@img/**"] },
+};

@@ -44,6 +44,7 @@ const leads = any(role("lead"), admin);
 const judges = any(role("lead", "adjudicator"), admin);
 
 export const POLICY = {
+  "account.enter": everyone,
   "account.manage_own": everyone,
   "user.administer": admin,
   "project.list": everyone,

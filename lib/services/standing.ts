@@ -2,8 +2,8 @@ import "server-only";
 import type { Actor, ProjectRole, Standing } from "@/lib/domain/policy";
 import { pool } from "@/lib/server/db";
 
-/** What the input of a use case points at. */
-export type Scope = "instance" | "project" | "assignment";
+/** What the input of a use case points at; `public` is open to somebody signed out. */
+export type Scope = "public" | "instance" | "project" | "assignment";
 export type ScopedIds = { projectId?: string; assignmentId?: string };
 
 type Found = { standing: Standing; projectId: string };
@@ -14,7 +14,7 @@ export async function findStanding(
   ids: ScopedIds,
   actor: Actor,
 ): Promise<Found | null> {
-  if (scope === "instance") return standing(actor, null, false, "");
+  if (scope === "instance" || scope === "public") return standing(actor, null, false, "");
   return scope === "project"
     ? inProject(ids.projectId, actor)
     : atAssignment(ids.assignmentId, actor);

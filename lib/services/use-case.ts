@@ -23,6 +23,16 @@ export type UseCase<Input, Output> = {
   as(actor: Actor | null, input: unknown): Promise<Result<Output>>;
 };
 
+/** Somebody signed out, at a use case that is open to all. */
+const NOBODY: Caller = {
+  userId: "",
+  sessionId: null,
+  instanceRole: "user",
+  leadsSomewhere: false,
+  projectRole: null,
+  projectId: "",
+};
+
 const registry = new Map<string, UseCase<never, unknown>>();
 
 /** All use cases by name, so that a test can try each with the wrong rights. */
@@ -44,9 +54,12 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
 }): UseCase<z.input<Schema>, Output> {
   const { name, permission, scope, input: schema, run } = definition;
   const as = async (actor: Actor | null, raw: unknown): Promise<Result<Output>> => {
-    if (actor === null) return failure("unauthenticated", "Sign in to do this.");
+    if (actor === null && scope !== "public") {
+      return failure("unauthenticated", "Sign in to do this.");
+    }
     const parsed = schema.safeParse(raw);
     if (!parsed.success) return inputFailure(parsed.error);
+    if (actor === null) return run(parsed.data, NOBODY);
     const found = await findStanding(scope, parsed.data as ScopedIds, actor);
     if (found === null) return failure("not_found", "This does not exist, or it is not yours.");
     if (!may(found.standing, permission)) return refusal(found.standing.projectRole);

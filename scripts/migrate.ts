@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from "node:path";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { withTemporaryCluster } from "./postgres/temporary-cluster.mjs";
-import { withEngine } from "./schema-engine/engine.ts";
+import { withEngine } from "./schema-engine/engine";
 
 const root = path.resolve(import.meta.dirname, "..");
 const migrationsFolder = path.join(root, "prisma", "migrations");

@@ -1,0 +1,43 @@
+/** Tells the person what is being done, how far it is, and how long it has taken. */
+
+/** Longer than this without a word looks like a program that hangs. */
+const silence = 10_000;
+
+/**
+ * @typedef {object} Progress
+ * @property {(sentence: string) => void} say
+ * @property {(title: string, work: (say: (sentence: string) => void) => Promise<string>) => Promise<void>} step
+ *   runs `work`, whose answer says what came of it; it may speak in between
+ */
+
+/**
+ * @param {number} total steps
+ * @returns {Progress}
+ */
+export function createProgress(total) {
+  const start = performance.now();
+  let count = 0;
+  const say = (sentence) => console.log(`${seconds(start).padStart(8)}  ${sentence}`);
+  return {
+    say,
+    async step(title, work) {
+      const number = `[${++count}/${total}]`;
+      const begun = performance.now();
+      say(`${number} ${title} ...`);
+      const stillAtIt = setInterval(
+        () => say(`${number} ... ${title}, ${seconds(begun)}`),
+        silence,
+      );
+      try {
+        const outcome = await work((sentence) => say(`${number}   ${sentence}`));
+        say(`${number} ${title}: ${outcome} (${seconds(begun)})`);
+      } finally {
+        clearInterval(stillAtIt);
+      }
+    },
+  };
+}
+
+function seconds(since) {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}

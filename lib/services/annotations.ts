@@ -48,7 +48,7 @@ export const readOperations = defineUseCase({
   async run({ assignmentId }, { projectId }) {
     const open = await openSet(projectId, assignmentId, []);
     if (open === null) return failure("not_found", "This assignment has no annotations.");
-    return success(await operationsAfter(projectId, open.set_id, 0, null));
+    return success(await operationsAfter(projectId, open.set_id, 0, []));
   },
 });
 
@@ -65,7 +65,7 @@ async function tryBatch(
   if (context.textSha256 !== batch.textSha256) {
     return failure("conflict", "Your page shows another version of this text. Reload it.");
   }
-  const known = new Map((open.known ?? []).map((each) => [each.id, each.outcome]));
+  const known = new Map((open.known ?? []).map((each) => [each.id, each]));
   const fresh = batch.operations.filter((operation) => !known.has(operation.id));
   const isClosed = open.state === "submitted" || open.state === "skipped";
   if (isClosed && fresh.length > 0) return closed(open.state);
@@ -99,7 +99,7 @@ async function tryBatch(
   return success({
     revision: open.revision + judged.stored.length,
     results: batch.operations.map((operation) => resultOf(operation, known, judged.results)),
-    missed: await operationsAfter(projectId, open.set_id, batch.baseRevision, batch.clientId),
+    missed: await operationsAfter(projectId, open.set_id, batch.baseRevision, batch.operations),
     submitted: open.state === "submitted" || judged.submits,
   });
 }
@@ -111,7 +111,7 @@ type OpenSet = {
   withdrawn: boolean;
   document_version_id: string;
   codebook_version_id: string;
-  known: { id: string; outcome: "applied" | "superseded" }[] | null;
+  known: OperationResult[] | null;
   foreign_ids: string[] | null;
 };
 
@@ -123,7 +123,7 @@ async function openSet(
   const { rows } = await pool().query<OpenSet>(
     `SELECT s.id AS set_id, s.revision, a.state, a.withdrawn_at IS NOT NULL AS withdrawn,
             s.document_version_id, s.codebook_version_id,
-            (SELECT json_agg(json_build_object('id', o.id, 'outcome', o.outcome)) FROM operation o
+            (SELECT json_agg(json_build_object('id', o.id, 'outcome', o.outcome, 'revision', o.revision)) FROM operation o
               WHERE o.project_id = $1 AND o.id = ANY($3::uuid[]) AND o.annotation_set_id = s.id) AS known,
             (SELECT json_agg(x.id) FROM (
                SELECT o.id FROM operation o WHERE o.project_id = $1 AND o.id = ANY($3::uuid[])
@@ -147,24 +147,18 @@ async function openSet(
   return rows[0] ?? null;
 }
 
-function resultOf(
-  { id }: Operation,
-  known: Map<string, "applied" | "superseded">,
-  results: Map<string, OperationResult>,
-): OperationResult {
-  const outcome = known.get(id);
-  if (outcome !== undefined) return { id, outcome };
-  const result = results.get(id);
+function resultOf({ id }: Operation, ...results: Map<string, OperationResult>[]): OperationResult {
+  const result = results.map((each) => each.get(id)).find((each) => each !== undefined);
   if (result === undefined) throw new Error(`Operation ${id} was not judged.`);
   return result;
 }
 
-/** Stored operations after a revision, less those of one client. */
+/** Stored operations after a revision, less those that the caller has just sent. */
 async function operationsAfter(
   projectId: string,
   setId: string,
   revision: number,
-  clientId: string | null,
+  sent: Operation[],
 ): Promise<StoredOperation[]> {
   const { rows } = await pool().query<{
     id: string;
@@ -177,9 +171,9 @@ async function operationsAfter(
   }>(
     `SELECT id, revision, body, gesture_id, undoes, outcome, made_at FROM operation
       WHERE project_id = $1 AND annotation_set_id = $2 AND revision > $3
-        AND ($4::uuid IS NULL OR client_id <> $4)
+        AND NOT (id = ANY($4::uuid[]))
       ORDER BY revision`,
-    [projectId, setId, revision, clientId],
+    [projectId, setId, revision, sent.map(({ id }) => id)],
   );
   return rows.map((row) => ({
     id: row.id,

@@ -76,7 +76,7 @@ function record(operation: Operation, verdict: Applied, judged: Judged, bench: B
   judged.submits = operation.change.kind === "submit";
   const revision = bench.revision + judged.stored.length + 1;
   judged.stored.push({ ...operation, revision, outcome: verdict.outcome });
-  judged.results.set(operation.id, { id: operation.id, outcome: verdict.outcome });
+  judged.results.set(operation.id, { id: operation.id, outcome: verdict.outcome, revision });
 }
 
 /** All of the set where a submit must be judged, else what the operations can touch. */

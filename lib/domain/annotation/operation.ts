@@ -122,14 +122,14 @@ export type Batch = z.infer<typeof batchSchema>;
 
 /** What became of one operation. */
 export type OperationResult =
-  | { id: string; outcome: "applied" | "superseded" }
+  | { id: string; outcome: "applied" | "superseded"; revision: number }
   | { id: string; outcome: "refused"; message: string };
 
 /** The server's answer to a batch. */
 export type BatchAnswer = {
   revision: number;
   results: OperationResult[];
-  /** Stored operations after `baseRevision` that this client did not send. */
+  /** Stored operations after `baseRevision` that are not in this batch, oldest first. */
   missed: StoredOperation[];
   submitted: boolean;
 };

@@ -352,6 +352,12 @@ describe.each(files)("%s", (file) => {
     }
   });
 
+  test("shows spans in its examples as the boundary rule leaves them", () => {
+    const trimmed = book.layers.filter((each) => each.level === "span" && each.boundary.trim);
+    const examples = trimmed.flatMap((layer) => layer.labels.flatMap((each) => each.examples));
+    expect(examples.filter((each) => /[\p{P}\s]\]|\[[\p{P}\s]/u.test(each))).toEqual([]);
+  });
+
   test("offers no answer before the annotator gives one", () => {
     const attributes = book.layers.flatMap((layer) => layer.attributes);
     expect(attributes.filter((each) => each.default !== undefined)).toEqual([]);

@@ -4,7 +4,7 @@
  */
 process.once("disconnect", () => {
   endGroup("SIGTERM");
-  setTimeout(() => endGroup("SIGKILL"), 8_000).unref();
+  setTimeout(() => endGroup("SIGKILL"), 30_000).unref();
 });
 // Listening keeps a process alive; this one may end when its work is done.
 process.channel?.unref();

@@ -5,19 +5,27 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const dieWithParent = pathToFileURL(path.join(import.meta.dirname, "die-with-parent.mjs")).href;
+/** Lines of output that a failure shows. */
+const lastWords = 120;
+const patience = 30_000;
 const hasGroups = process.platform !== "win32";
 
 /**
  * A child in a process group of its own, so that Ctrl-C in the terminal reaches it only through us.
  * @param {string[]} argv
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: "inherit" | "pipe" }} options
+ * @param {object} options
+ * @param {string} [options.cwd]
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {"inherit" | "pipe"} [options.output]
+ * @param {{ uid: number, gid: number }} [options.account] another than ours, for root
  */
-export function spawnNode(argv, { cwd, env, output = "inherit" }) {
+export function spawnNode(argv, { cwd, env, output = "inherit", account }) {
   return spawn(process.execPath, ["--import", dieWithParent, ...argv], {
     cwd,
     env,
     stdio: ["ignore", output, output, "ipc"],
     detached: hasGroups,
+    ...account,
   });
 }
 
@@ -53,16 +61,21 @@ export async function runNode(argv, { cwd, env, signal, onOutput = () => {} }) {
       onOutput(line);
     });
   }
-  const abort = () => signalGroup(child, "SIGTERM");
+  let forced;
+  const abort = () => {
+    signalGroup(child, "SIGTERM");
+    forced = setTimeout(() => signalGroup(child, "SIGKILL"), patience);
+  };
   signal?.addEventListener("abort", abort);
   const code = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
   signal?.removeEventListener("abort", abort);
+  clearTimeout(forced);
   signal?.throwIfAborted();
   if (code !== 0) {
     const name = path.basename(argv.find((part) => !part.startsWith("-")) ?? "node");
-    throw new Error(`${name} failed:\n${lines.slice(-30).join("\n")}`);
+    throw new Error(`${name} failed:\n${lines.slice(-lastWords).join("\n")}`);
   }
 }

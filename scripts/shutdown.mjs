@@ -9,9 +9,10 @@
 
 /**
  * @param {(sentence: string) => void} say
+ * @param {{ interrupted?: number }} [exitCodes] for an end by a signal
  * @returns {Shutdown}
  */
-export function createShutdown(say) {
+export function createShutdown(say, { interrupted = 0 } = {}) {
   /** @type {Array<() => unknown>} */
   const deferred = [];
   const controller = new AbortController();
@@ -36,7 +37,7 @@ export function createShutdown(say) {
     return process.exit(exitCode);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => void end(`stopping (${signal})`, 0));
+    process.on(signal, () => void end(`stopping (${signal})`, interrupted));
   }
   // A terminal or a reader that went away must not keep us from ending the rest.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});

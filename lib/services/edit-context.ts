@@ -1,9 +1,8 @@
 import "server-only";
 import type { EditContext } from "@/lib/domain/annotation/edit";
+import { type AnnotatedText, makeEditContext } from "@/lib/domain/annotation/make-context";
 import { codebookSchema } from "@/lib/domain/codebook/language";
-import { type CodebookIndex, indexCodebook } from "@/lib/domain/codebook/lookup";
-import { codePoint, indexText, type Range } from "@/lib/domain/text/offsets";
-import { type BlockRole, isAnnotatable } from "@/lib/domain/text/roles";
+import { indexCodebook } from "@/lib/domain/codebook/lookup";
 import { pool } from "@/lib/server/db";
 
 /** What edits of one document under one codebook are judged by. Both never change once assigned. */
@@ -33,13 +32,7 @@ export function editContext(
   return loading;
 }
 
-type Row = {
-  text: string;
-  sha256: string;
-  sentences: number[];
-  blocks: { role: BlockRole; start: number; end: number }[];
-  content: unknown;
-};
+type Row = AnnotatedText & { sha256: string; content: unknown };
 
 async function loadContext(
   projectId: string,
@@ -58,31 +51,6 @@ async function loadContext(
   );
   const row = rows[0];
   if (row === undefined) throw new Error(`No document version ${documentVersionId} to edit.`);
-  return makeContext(row, indexCodebook(codebookSchema.parse(row.content)));
-}
-
-function makeContext(row: Row, codebook: CodebookIndex): FrozenContext {
-  const text = indexText(row.text);
-  const toRange = ({ start, end }: { start: number; end: number }): Range => ({
-    start: codePoint(start),
-    end: codePoint(end),
-  });
-  const blocks = row.blocks.map(toRange);
-  const sentences: Range[] = [];
-  for (let at = 0; at + 1 < row.sentences.length; at += 2) {
-    sentences.push(toRange({ start: row.sentences[at] ?? 0, end: row.sentences[at + 1] ?? 0 }));
-  }
-  const units = {
-    document: [{ start: codePoint(0), end: text.length }],
-    block: blocks,
-    sentence: sentences,
-  };
-  return {
-    codebook,
-    text,
-    textSha256: row.sha256,
-    annotatable: row.blocks.filter((block) => isAnnotatable(block.role)).map(toRange),
-    isUnit: (unit, range) =>
-      units[unit].some((each) => each.start === range.start && each.end === range.end),
-  };
+  const codebook = indexCodebook(codebookSchema.parse(row.content));
+  return { ...makeEditContext(row, codebook), textSha256: row.sha256 };
 }

@@ -1,0 +1,49 @@
+import type { Batch, BatchAnswer, StoredOperation } from "@/lib/domain/annotation/operation";
+
+/** How one try to reach the server ended. */
+export type Sent =
+  | { outcome: "stored"; answer: BatchAnswer }
+  /** Try again later: network, overload, restart. */
+  | { outcome: "later"; afterMs: number | null }
+  /** Nobody is signed in here any more. */
+  | { outcome: "signed_out" }
+  /** The server will not take this batch; the sentence says why. */
+  | { outcome: "refused"; message: string };
+
+const LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Sends one batch. Never throws. */
+export async function sendBatch(
+  assignmentId: string,
+  batch: Batch,
+  { isLeaving }: { isLeaving: boolean },
+): Promise<Sent> {
+  try {
+    const response = await fetch(`/api/v1/assignments/${assignmentId}/operations`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(batch),
+      keepalive: isLeaving,
+    });
+    if (response.ok) return { outcome: "stored", answer: (await response.json()) as BatchAnswer };
+    if (response.status === 401) return { outcome: "signed_out" };
+    if (LATER.has(response.status)) {
+      const seconds = Number(response.headers.get("retry-after"));
+      return { outcome: "later", afterMs: seconds > 0 ? seconds * 1000 : null };
+    }
+    const problem = (await response.json().catch(() => null)) as { title?: string } | null;
+    return { outcome: "refused", message: problem?.title ?? "The server refused these changes." };
+  } catch {
+    return { outcome: "later", afterMs: null };
+  }
+}
+
+/** The stored log of an assignment, or null where it cannot be had now. */
+export async function readLog(assignmentId: string): Promise<StoredOperation[] | null> {
+  try {
+    const response = await fetch(`/api/v1/assignments/${assignmentId}/operations`);
+    return response.ok ? ((await response.json()) as StoredOperation[]) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,125 @@
+import "server-only";
+import { z } from "zod";
+import type { AnnotationStateData } from "@/lib/domain/annotation/state";
+import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
+import { failure, success } from "@/lib/domain/result";
+import type { BlockRole } from "@/lib/domain/text/roles";
+import { pool } from "@/lib/server/db";
+import { loadSet } from "./stored-sets";
+import { defineUseCase } from "./use-case";
+
+/** All that the workspace shows of one assignment. Offsets are code points. */
+export type OpenAssignment = {
+  assignmentId: string;
+  projectId: string;
+  projectName: string;
+  round: { name: string; instructions: string };
+  state: "assigned" | "in_progress" | "submitted" | "skipped";
+  isWithdrawn: boolean;
+  /** Whose work this is: operations wait in the browser under this id. */
+  userId: string;
+  document: {
+    title: string;
+    outlet: string | null;
+    publishedOn: string | null;
+    language: string;
+    text: string;
+    textSha256: string;
+    /** Flat [start, end, ...] lists. */
+    tokens: number[];
+    sentences: number[];
+    blocks: { role: BlockRole; start: number; end: number }[];
+  };
+  codebook: Codebook;
+  codebookVersion: number;
+  revision: number;
+  annotations: AnnotationStateData;
+  /** Own documents that still wait in this project, this one left out, in order. */
+  waiting: { assignmentId: string; title: string }[];
+};
+
+/** Opens one of the caller's own assignments for annotation. Changes nothing. */
+export const openAssignment = defineUseCase({
+  name: "openAssignment",
+  permission: "assignment.work",
+  scope: "assignment",
+  input: z.strictObject({ assignmentId: z.uuid() }),
+  async run({ assignmentId }, { projectId, userId }) {
+    const { rows } = await pool().query<Row>(OPEN, [projectId, assignmentId, userId]);
+    const row = rows[0];
+    if (row === undefined) return failure("not_found", "This assignment has no annotations.");
+    const opened: OpenAssignment = {
+      assignmentId,
+      projectId,
+      projectName: row.project_name,
+      round: { name: row.round_name, instructions: row.instructions },
+      state: row.state,
+      isWithdrawn: row.is_withdrawn,
+      userId,
+      document: {
+        title: row.title,
+        outlet: row.outlet,
+        publishedOn: row.published_on,
+        language: row.language,
+        text: row.text,
+        textSha256: row.sha256,
+        tokens: row.tokens,
+        sentences: row.sentences,
+        blocks: row.blocks,
+      },
+      codebook: codebookSchema.parse(row.content),
+      codebookVersion: row.version,
+      revision: row.revision,
+      annotations: await loadSet(projectId, row.set_id),
+      waiting: row.waiting ?? [],
+    };
+    return success(opened);
+  },
+});
+
+type Row = {
+  project_name: string;
+  round_name: string;
+  instructions: string;
+  state: OpenAssignment["state"];
+  is_withdrawn: boolean;
+  title: string;
+  outlet: string | null;
+  published_on: string | null;
+  language: string;
+  text: string;
+  sha256: string;
+  tokens: number[];
+  sentences: number[];
+  blocks: OpenAssignment["document"]["blocks"];
+  content: unknown;
+  version: number;
+  set_id: string;
+  revision: number;
+  waiting: OpenAssignment["waiting"] | null;
+};
+
+const OPEN = `
+SELECT p.name AS project_name, r.name AS round_name, r.instructions, a.state,
+       a.withdrawn_at IS NOT NULL AS is_withdrawn, d.title, d.outlet,
+       to_char(d.published_on, 'YYYY-MM-DD') AS published_on, d.language, v.text, v.sha256,
+       v.tokens, v.sentences, c.content, c.version, s.id AS set_id, s.revision,
+       (SELECT json_agg(json_build_object('role', b.role, 'start', b.start, 'end', b."end")
+                        ORDER BY b.position)
+          FROM block b WHERE b.project_id = $1 AND b.document_version_id = v.id) AS blocks,
+       (SELECT json_agg(json_build_object('assignmentId', w.id, 'title', w.title) ORDER BY w.seq)
+          FROM (SELECT o.id, e.title, e.seq FROM assignment o
+                  JOIN document e ON e.project_id = o.project_id AND e.id = o.document_id
+                 WHERE o.project_id = $1 AND o.annotator_id = a.annotator_id AND o.id <> a.id
+                   AND o.state IN ('assigned', 'in_progress') AND o.withdrawn_at IS NULL
+                 ORDER BY e.seq LIMIT 50) w) AS waiting
+  FROM assignment a
+  JOIN project p ON p.id = a.project_id
+  JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
+  JOIN document d ON d.project_id = a.project_id AND d.id = a.document_id
+  JOIN document_version v ON v.project_id = a.project_id AND v.id = a.document_version_id
+  JOIN annotation_set s ON s.project_id = a.project_id AND s.assignment_id = a.id
+  JOIN codebook_version c ON c.project_id = a.project_id AND c.id = s.codebook_version_id
+ WHERE a.project_id = $1 AND a.id = $2
+   AND EXISTS (SELECT 1 FROM annotator n
+                WHERE n.project_id = $1 AND n.id = a.annotator_id AND n.user_id = $3)`;

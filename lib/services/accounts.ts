@@ -1,0 +1,275 @@
+import "server-only";
+import { z } from "zod";
+import { passwordProblem } from "@/lib/domain/password";
+import { failure, type Result, success } from "@/lib/domain/result";
+import { db, pool } from "@/lib/server/db";
+import { checkPassword, hashPassword } from "@/lib/server/passwords";
+import { clearFailures, isThrottled, recordFailure } from "@/lib/server/throttle";
+import {
+  emailInput,
+  emailTaken,
+  insertAccount,
+  passwordInput,
+  personNameInput,
+  revokeSessions,
+} from "./accounts-store";
+import { recordAudit } from "./audit";
+import { deadLink, findOpenInvite, type OpenInvite, takeInvite } from "./invites";
+import { enterProject } from "./member-store";
+import { inTransaction } from "./project-store";
+import { defineUseCase } from "./use-case";
+
+const secretInput = z.string().max(200);
+
+/** Looks at a one-time link without using it up. */
+export const openInvite = defineUseCase({
+  name: "openInvite",
+  permission: "account.enter",
+  scope: "public",
+  input: z.strictObject({ secret: secretInput }),
+  async run({ secret }) {
+    const invite = await findOpenInvite(secret);
+    if (invite === null) return deadLink();
+    const { purpose, name, email } = invite;
+    return success({ purpose, name, email });
+  },
+});
+
+/**
+ * Uses a one-time link: makes the first admin, or gives an account its first or a new password. Of
+ * many at once exactly one succeeds. Answers the e-mail, to sign in with.
+ */
+export const acceptInvite = defineUseCase({
+  name: "acceptInvite",
+  permission: "account.enter",
+  scope: "public",
+  input: z.strictObject({
+    secret: secretInput,
+    email: emailInput.optional(),
+    name: personNameInput.optional(),
+    password: passwordInput,
+  }),
+  async run({ secret, email, name, password }) {
+    const invite = await findOpenInvite(secret);
+    if (invite === null) return deadLink<{ email: string }>();
+    const person = personOf(invite, { email, name });
+    if (!person.ok) return person;
+    const problem = passwordProblem(password, person.value);
+    if (problem !== undefined) return failure("invalid", problem, { place: "password" });
+    const entering = { ...person.value, passwordHash: await hashPassword(password) };
+    const entered = await (invite.userId === null
+      ? makeFirstAdmin(invite.id, entering)
+      : setPassword(invite.id, invite.userId, entering));
+    if (!entered.ok) return entered;
+    const { userId } = entered.value;
+    await clearFailures(`sign-in:${entering.email}`);
+    await recordAudit(
+      { userId, sessionId: null, projectId: "" },
+      {
+        action: "account.entered",
+        targetType: "user",
+        targetId: userId,
+        detail: { purpose: invite.purpose },
+      },
+    );
+    return success({ email: entering.email });
+  },
+});
+
+/** The caller's own account. */
+export const readOwnAccount = defineUseCase({
+  name: "readOwnAccount",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({}),
+  async run(_, { userId }) {
+    const { rows } = await pool().query<{ name: string; email: string; theme: string | null }>(
+      `SELECT name, email, preferences->>'theme' AS theme FROM "user" WHERE id = $1`,
+      [userId],
+    );
+    const row = rows[0];
+    if (row === undefined) return failure("not_found", "This account does not exist any more.");
+    const theme = row.theme === "light" || row.theme === "dark" ? row.theme : "system";
+    return success({ name: row.name, email: row.email, theme } as const);
+  },
+});
+
+/** Changes the name that others see. */
+export const changeOwnName = defineUseCase({
+  name: "changeOwnName",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({ name: personNameInput }),
+  async run({ name }, caller) {
+    await pool().query(`UPDATE "user" SET name = $2 WHERE id = $1`, [caller.userId, name]);
+    await recordAudit(caller, {
+      action: "account.renamed",
+      targetType: "user",
+      targetId: caller.userId,
+    });
+    return success(null);
+  },
+});
+
+/** Light, dark, or as the system has it. */
+export const setTheme = defineUseCase({
+  name: "setTheme",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({ theme: z.enum(["light", "dark", "system"]) }),
+  async run({ theme }, { userId }) {
+    await pool().query(
+      `UPDATE "user" SET preferences = (preferences - 'theme') || $2::jsonb WHERE id = $1`,
+      [userId, JSON.stringify(theme === "system" ? {} : { theme })],
+    );
+    return success(null);
+  },
+});
+
+/** Gives the caller a new password and ends all their other sessions. */
+export const changeOwnPassword = defineUseCase({
+  name: "changeOwnPassword",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({ present: passwordInput, password: passwordInput }),
+  async run({ present, password }, caller) {
+    const { userId, sessionId } = caller;
+    const person = await db().user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { email: true, name: true, passwordHash: true },
+    });
+    const problem = passwordProblem(password, person);
+    if (problem !== undefined) return failure("invalid", problem, { place: "password" });
+    const known = await checkPresent(userId, person.passwordHash, present);
+    if (!known.ok) return known;
+    const passwordHash = await hashPassword(password);
+    await inTransaction(async (tx) => {
+      await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+      await revokeSessions(tx, userId, sessionId);
+    });
+    await recordAudit(caller, {
+      action: "account.password_changed",
+      targetType: "user",
+      targetId: userId,
+    });
+    return success(null);
+  },
+});
+
+/** The caller's sessions that have not ended, the present one first. */
+export const listOwnSessions = defineUseCase({
+  name: "listOwnSessions",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({}),
+  async run(_, { userId, sessionId }) {
+    const { rows } = await pool().query<{
+      id: string;
+      user_agent: string;
+      created_at: Date;
+      last_seen_at: Date;
+    }>(
+      `SELECT id, user_agent, created_at, last_seen_at FROM session
+        WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now()
+        ORDER BY (id = $2) DESC NULLS LAST, last_seen_at DESC LIMIT 100`,
+      [userId, sessionId],
+    );
+    return success(
+      rows.map((row) => ({
+        sessionId: row.id,
+        userAgent: row.user_agent,
+        startedAt: row.created_at.toISOString(),
+        lastSeenAt: row.last_seen_at.toISOString(),
+        isPresent: row.id === sessionId,
+      })),
+    );
+  },
+});
+
+/** Ends one of the caller's sessions at once. */
+export const revokeOwnSession = defineUseCase({
+  name: "revokeOwnSession",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({ sessionId: z.uuid() }),
+  async run({ sessionId }, caller) {
+    const { rowCount } = await pool().query(
+      `UPDATE session SET revoked_at = now()
+        WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL`,
+      [sessionId, caller.userId],
+    );
+    if (rowCount === 0) return failure("not_found", "This session has ended already.");
+    await recordAudit(caller, {
+      action: "session.ended",
+      targetType: "session",
+      targetId: sessionId,
+    });
+    return success(null);
+  },
+});
+
+/** Who enters by a link: the account it is for, or for the first admin what the form says. */
+function personOf(
+  invite: OpenInvite,
+  form: { email: string | undefined; name: string | undefined },
+): Result<{ email: string; name: string }> {
+  const email = invite.email ?? form.email;
+  const name = (invite.purpose === "reset_password" ? invite.name : form.name) ?? invite.name;
+  if (email === undefined) return failure("invalid", "Write your e-mail.", { place: "email" });
+  if (name === null) return failure("invalid", "Write your name.", { place: "name" });
+  return success({ email, name });
+}
+
+type Entering = { email: string; name: string; passwordHash: string };
+
+async function makeFirstAdmin(
+  inviteId: string,
+  entering: Entering,
+): Promise<Result<{ userId: string }>> {
+  return inTransaction(async (tx) => {
+    if ((await tx.user.count({ where: { email: entering.email } })) > 0) return emailTaken();
+    if ((await takeInvite(tx, inviteId)) === null) return deadLink();
+    const made = await insertAccount(tx, { ...entering, role: "admin" });
+    // Somebody else took the e-mail in this very moment; thrown, so that the link is not used up.
+    if (!made.ok) throw new Error(made.failure.message);
+    return made;
+  });
+}
+
+async function setPassword(
+  inviteId: string,
+  userId: string,
+  { name, passwordHash }: Entering,
+): Promise<Result<{ userId: string }>> {
+  return inTransaction(async (tx) => {
+    const taken = await takeInvite(tx, inviteId);
+    if (taken === null) return deadLink();
+    await tx.user.update({ where: { id: userId }, data: { name, passwordHash } });
+    await revokeSessions(tx, userId, null);
+    const { projectId, projectRole } = taken;
+    if (projectId !== null && projectRole !== null) {
+      await enterProject(tx, { projectId, userId, role: projectRole });
+    }
+    return success({ userId });
+  });
+}
+
+/** Whether the present password was typed right; tries are counted, as at the sign-in. */
+async function checkPresent(
+  userId: string,
+  stored: string | null,
+  present: string,
+): Promise<Result<null>> {
+  const subject = `password:${userId}`;
+  if (await isThrottled(subject)) {
+    return failure("busy", "Too many tries. Wait up to 15 minutes.", { place: "present" });
+  }
+  const checked = await checkPassword(stored, present);
+  if (!checked.ok) return checked;
+  if (!checked.value) {
+    await recordFailure(subject);
+    return failure("invalid", "This is not your present password.", { place: "present" });
+  }
+  await clearFailures(subject);
+  return success(null);
+}

@@ -55,9 +55,9 @@ export function coverLabels(track: Track): LabelCoverage {
   };
 }
 
-/** The labels used in a track, ascending. */
-export function labelsIn(track: Track): Int32Array {
-  return Int32Array.from(new Set(track.label)).sort();
+/** The labels used in a track or unit list, ascending. */
+export function labelsIn(rows: { readonly label: Int32Array }): Int32Array {
+  return Int32Array.from(new Set(rows.label)).sort();
 }
 
 /**

@@ -27,6 +27,7 @@ module.exports = {
     },
     may("server", "^lib/server/", ["^lib/server/", "^lib/domain/", "^prisma/generated/"]),
     may("services", "^lib/services/", [
+      "^codebooks/",
       "^lib/services/",
       "^lib/server/",
       "^lib/domain/",

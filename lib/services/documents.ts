@@ -1,0 +1,459 @@
+import "server-only";
+import { z } from "zod";
+import { failure, type Result, success } from "@/lib/domain/result";
+import { codePoint, indexText } from "@/lib/domain/text/offsets";
+import { BLOCK_ROLES, type BlockRole, isAnnotatable } from "@/lib/domain/text/roles";
+import { segmentText } from "@/lib/domain/text/segment";
+import { db, pool } from "@/lib/server/db";
+import { sha256 } from "@/lib/server/tokens";
+import { recordAudit } from "./audit";
+import {
+  findOrMakeEvent,
+  findTwin,
+  readText,
+  type SourceFacts,
+  storeDocument,
+  toDate,
+} from "./document-store";
+import { addressInput, dayInput, languageInput, optionalNameInput, titleInput } from "./inputs";
+import { inLiveProject, inTransaction } from "./project-store";
+import type { StateCounts } from "./projects";
+import { defineUseCase } from "./use-case";
+
+/** The text as pasted, or the bytes of a text file, which are then kept as they are. */
+const sourceInput = z.union([z.string(), z.instanceof(Uint8Array)]);
+
+const factsInput = {
+  outlet: optionalNameInput(),
+  author: optionalNameInput(),
+  publishedOn: dayInput,
+  url: addressInput,
+  country: optionalNameInput(80),
+  section: optionalNameInput(),
+  licence: optionalNameInput(),
+  /** Name of the event it reports on. */
+  event: optionalNameInput(),
+};
+
+const documentInput = z.strictObject({
+  title: titleInput.nullable().default(null),
+  text: sourceInput,
+  language: languageInput.default("en"),
+  ...factsInput,
+});
+
+/** A document to import. */
+export type DocumentInput = z.input<typeof documentInput>;
+
+/** What became of one document of an import; `index` counts from 0 in the order given. */
+export type ImportedDocument = { index: number; documentId: string; title: string; isNew: boolean };
+export type ImportProblem = { index: number; place: string; message: string };
+export type ImportReport = { documents: ImportedDocument[]; problems: ImportProblem[] };
+
+/**
+ * Stores up to 200 documents, each judged by itself: a broken one is reported with its place and does
+ * not stop the rest. A text that the project has already is answered as not new.
+ */
+export const importDocuments = defineUseCase({
+  name: "importDocuments",
+  permission: "document.import",
+  scope: "project",
+  input: z.strictObject({
+    projectId: z.uuid(),
+    documents: z
+      .array(z.custom<DocumentInput>())
+      .min(1, "Choose a document first.")
+      .max(200, "Import at most 200 documents at once."),
+  }),
+  async run({ projectId, documents }, caller) {
+    const report: ImportReport = { documents: [], problems: [] };
+    for (const [index, document] of documents.entries()) {
+      const stored = await importOne(projectId, document);
+      if (stored.ok) report.documents.push({ index, ...stored.value });
+      else if (stored.failure.kind === "closed") return stored;
+      else {
+        const { place = "", message } = stored.failure;
+        report.problems.push({ index, place, message });
+      }
+    }
+    const added = report.documents.filter((each) => each.isNew).length;
+    if (added > 0) {
+      await recordAudit(caller, {
+        action: "documents.imported",
+        targetType: "project",
+        targetId: projectId,
+        detail: { added, refused: report.problems.length },
+      });
+    }
+    return success(report);
+  },
+});
+
+async function importOne(projectId: string, raw: unknown) {
+  const parsed = documentInput.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return failure("invalid", issue?.message ?? "This document is not valid.", {
+      place: issue?.path.join(".") ?? "",
+    });
+  }
+  const { text, ...facts } = parsed.data;
+  return storeDocument(projectId, { ...facts, source: text });
+}
+
+export type ShownBlock = { position: number; role: BlockRole; text: string };
+
+/** What an import would make of a text. */
+export type Preview = {
+  title: string;
+  /** Code points. */
+  length: number;
+  words: number;
+  sentences: number;
+  /** Blocks that annotators can mark. */
+  annotatable: number;
+  blocks: ShownBlock[];
+  /** Blocks beyond those shown. */
+  hiddenBlocks: number;
+  /** Sentences on what to look at before storing. */
+  problems: string[];
+};
+
+const PREVIEWED_BLOCKS = 300;
+
+/** Reads a text as an import would, without storing it. */
+export const previewDocument = defineUseCase({
+  name: "previewDocument",
+  permission: "document.import",
+  scope: "project",
+  input: z.strictObject({
+    projectId: z.uuid(),
+    text: sourceInput,
+    language: languageInput.default("en"),
+  }),
+  async run({ projectId, text, language }) {
+    const read = readText(text);
+    if (!read.ok) return read;
+    const { blocks, title } = read.value;
+    const index = indexText(read.value.text);
+    const segments = segmentText(read.value.text, blocks, language);
+    const twin = await findTwin(db(), projectId, sha256(read.value.text));
+    const annotatable = blocks.filter((block) => isAnnotatable(block.role)).length;
+    return success<Preview>({
+      title,
+      length: index.length,
+      words: segments.tokens.length / 2,
+      sentences: segments.sentences.length / 2,
+      annotatable,
+      blocks: blocks.slice(0, PREVIEWED_BLOCKS).map(({ role, start, end }, position) => ({
+        position,
+        role,
+        text: index.slice(start, end),
+      })),
+      hiddenBlocks: Math.max(0, blocks.length - PREVIEWED_BLOCKS),
+      problems: [
+        ...(twin === null ? [] : [`The project has this text already, as “${twin.title}”.`]),
+        ...(annotatable === 0 ? ["No line would be open to annotation."] : []),
+        ...(blocks.some((block) => block.role === "headline")
+          ? []
+          : ["No headline was found. The first line is taken as the title."]),
+      ],
+    });
+  },
+});
+
+/** A document in the list, with its assignments by state. */
+export type ListedDocument = {
+  documentId: string;
+  title: string;
+  outlet: string | null;
+  publishedOn: string | null;
+  event: string | null;
+  /** Code points. */
+  length: number;
+  work: StateCounts;
+};
+
+export type DocumentPage = { documents: ListedDocument[]; next: string | null };
+
+const PAGE = 50;
+
+/** Documents of a project, the newest first, fifty at a time. */
+export const listDocuments = defineUseCase({
+  name: "listDocuments",
+  permission: "document.read",
+  scope: "project",
+  input: z.strictObject({
+    projectId: z.uuid(),
+    /** `next` of the page before. */
+    after: z
+      .string()
+      .regex(/^\d{1,18}$/, "This is no page of the list.")
+      .optional(),
+    search: z.string().max(200).default(""),
+    state: z.enum(["live", "archived"]).default("live"),
+  }),
+  async run({ projectId, after, search, state }) {
+    if (!search.isWellFormed() || search.includes("\0")) {
+      return success<DocumentPage>({ documents: [], next: null });
+    }
+    const pattern = `%${search
+      .trim()
+      .normalize("NFC")
+      .replace(/[\\%_]/g, "\\$&")}%`;
+    const { rows } = await pool().query<ListedDocument & { seq: string }>(LIST, [
+      projectId,
+      after ?? null,
+      pattern,
+      state === "archived",
+      PAGE + 1,
+    ]);
+    const shown = rows.slice(0, PAGE);
+    return success<DocumentPage>({
+      documents: shown.map(({ seq: _, ...document }) => document),
+      next: rows.length > PAGE ? (shown.at(-1)?.seq ?? null) : null,
+    });
+  },
+});
+
+/** Assignments of a document by state, as StateCounts. */
+const WORK = `
+(SELECT json_build_object(
+          'assigned', count(*) FILTER (WHERE a.state = 'assigned'),
+          'inProgress', count(*) FILTER (WHERE a.state = 'in_progress'),
+          'submitted', count(*) FILTER (WHERE a.state = 'submitted'),
+          'skipped', count(*) FILTER (WHERE a.state = 'skipped'))
+   FROM assignment a
+  WHERE a.project_id = d.project_id AND a.document_id = d.id AND a.withdrawn_at IS NULL)`;
+
+const LIST = `
+SELECT d.seq, d.id AS "documentId", d.title, d.outlet,
+       to_char(d.published_on, 'YYYY-MM-DD') AS "publishedOn", e.name AS event, v.length,
+       ${WORK} AS work
+  FROM document d
+  LEFT JOIN event e ON e.project_id = d.project_id AND e.id = d.event_id
+  JOIN LATERAL (SELECT v.length FROM document_version v
+                 WHERE v.project_id = d.project_id AND v.document_id = d.id
+                 ORDER BY v.version DESC LIMIT 1) v ON true
+ WHERE d.project_id = $1 AND ($2::bigint IS NULL OR d.seq < $2)
+   AND (d.archived_at IS NOT NULL) = $4
+   AND (d.title ILIKE $3 OR coalesce(d.outlet, '') ILIKE $3 OR coalesce(d.author, '') ILIKE $3
+        OR coalesce(e.name, '') ILIKE $3)
+ ORDER BY d.seq DESC LIMIT $5`;
+
+/** A document with its text by blocks and who works on it. */
+export type OpenedDocument = SourceFacts & {
+  documentId: string;
+  title: string;
+  language: string;
+  event: string | null;
+  isArchived: boolean;
+  importedOn: string;
+  /** Code points. */
+  length: number;
+  words: number;
+  sentences: number;
+  sha256: string;
+  blocks: ShownBlock[];
+  /** Roles are part of what annotators see, so they stay once a document was assigned. */
+  areRolesLocked: boolean;
+  assignments: {
+    assignmentId: string;
+    name: string;
+    pseudonym: string;
+    state: "assigned" | "in_progress" | "submitted" | "skipped";
+    isWithdrawn: boolean;
+  }[];
+};
+
+type OpenRow = Omit<OpenedDocument, "blocks" | "areRolesLocked" | "assignments"> & {
+  text: string;
+  blocks: { position: number; role: BlockRole; start: number; end: number }[] | null;
+  assignments: OpenedDocument["assignments"] | null;
+};
+
+/** One document for its leads. An admin who is no member is noted in the audit log. */
+export const openDocument = defineUseCase({
+  name: "openDocument",
+  permission: "document.read",
+  scope: "project",
+  input: z.strictObject({ projectId: z.uuid(), documentId: z.uuid() }),
+  async run({ projectId, documentId }, caller) {
+    const { rows } = await pool().query<OpenRow>(OPEN, [projectId, documentId]);
+    const row = rows[0];
+    if (row === undefined) return noDocument();
+    if (caller.projectRole === null) {
+      await recordAudit(caller, {
+        action: "document.opened_by_admin",
+        targetType: "document",
+        targetId: documentId,
+      });
+    }
+    const { text, blocks, assignments, ...facts } = row;
+    const index = indexText(text);
+    return success<OpenedDocument>({
+      ...facts,
+      blocks: (blocks ?? []).map(({ position, role, start, end }) => ({
+        position,
+        role,
+        text: index.slice(codePoint(start), codePoint(end)),
+      })),
+      areRolesLocked: assignments !== null,
+      assignments: assignments ?? [],
+    });
+  },
+});
+
+const OPEN = `
+SELECT d.id AS "documentId", d.title, d.language, d.outlet, d.author, d.url, d.country, d.section,
+       d.licence, to_char(d.published_on, 'YYYY-MM-DD') AS "publishedOn", e.name AS event,
+       d.archived_at IS NOT NULL AS "isArchived",
+       to_char(d.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "importedOn",
+       v.length, v.sha256, v.text, coalesce(cardinality(v.tokens), 0) / 2 AS words,
+       coalesce(cardinality(v.sentences), 0) / 2 AS sentences,
+       (SELECT json_agg(json_build_object('position', b.position, 'role', b.role,
+                                          'start', b.start, 'end', b."end") ORDER BY b.position)
+          FROM block b
+         WHERE b.project_id = d.project_id AND b.document_version_id = v.id) AS blocks,
+       (SELECT json_agg(json_build_object('assignmentId', a.id, 'state', a.state,
+                 'name', coalesce(u.name, n.pseudonym), 'pseudonym', n.pseudonym,
+                 'isWithdrawn', a.withdrawn_at IS NOT NULL) ORDER BY u.name, n.pseudonym)
+          FROM assignment a
+          JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
+          LEFT JOIN "user" u ON u.id = n.user_id
+         WHERE a.project_id = d.project_id AND a.document_id = d.id) AS assignments
+  FROM document d
+  LEFT JOIN event e ON e.project_id = d.project_id AND e.id = d.event_id
+  JOIN LATERAL (SELECT v.* FROM document_version v
+                 WHERE v.project_id = d.project_id AND v.document_id = d.id
+                 ORDER BY v.version DESC LIMIT 1) v ON true
+ WHERE d.project_id = $1 AND d.id = $2`;
+
+/** Corrects what a line of a document is, until the document is assigned for the first time. */
+export const changeBlockRole = defineUseCase({
+  name: "changeBlockRole",
+  permission: "document.import",
+  scope: "project",
+  input: z.strictObject({
+    projectId: z.uuid(),
+    documentId: z.uuid(),
+    position: z.coerce.number().int().min(0),
+    role: z.enum(BLOCK_ROLES),
+  }),
+  async run({ projectId, documentId, position, role }, caller) {
+    const changed = await inTransaction(async (tx): Promise<Result<{ from: BlockRole }>> => {
+      // An assignment refers to this row, so none is made while it is held.
+      await tx.$queryRaw`SELECT 1 FROM document
+        WHERE project_id = ${projectId}::uuid AND id = ${documentId}::uuid FOR UPDATE`;
+      const assignments = await tx.assignment.count({ where: { projectId, documentId } });
+      if (assignments > 0) {
+        return failure(
+          "closed",
+          "This document was assigned, so its roles stay as its annotators see them.",
+        );
+      }
+      const block = await tx.block.findFirst({
+        where: { projectId, position, documentVersion: { documentId } },
+        orderBy: { documentVersion: { version: "desc" } },
+        select: { documentVersionId: true, role: true },
+      });
+      if (block === null) return failure("not_found", "The document has no such line.");
+      const { documentVersionId } = block;
+      await tx.block.update({
+        where: {
+          projectId_documentVersionId_position: { projectId, documentVersionId, position },
+        },
+        data: { role },
+      });
+      return success({ from: block.role as BlockRole });
+    });
+    if (!changed.ok) return changed;
+    await recordAudit(caller, {
+      action: "document.role_changed",
+      targetType: "document",
+      targetId: documentId,
+      detail: { position, from: changed.value.from, to: role },
+    });
+    return changed;
+  },
+});
+
+/** Corrects what is known of a document. Its text never changes. */
+export const setSourceFacts = defineUseCase({
+  name: "setSourceFacts",
+  permission: "document.import",
+  scope: "project",
+  input: z.strictObject({
+    projectId: z.uuid(),
+    documentId: z.uuid(),
+    title: titleInput,
+    language: languageInput,
+    ...factsInput,
+  }),
+  async run({ projectId, documentId, event, publishedOn, ...facts }, caller) {
+    const saved = await inLiveProject(projectId, async (tx) => {
+      const eventId = event === null ? null : await findOrMakeEvent(tx, projectId, event);
+      const { count } = await tx.document.updateMany({
+        where: { projectId, id: documentId },
+        data: { ...facts, eventId, publishedOn: toDate(publishedOn) },
+      });
+      return count === 0 ? noDocument() : success({});
+    });
+    if (!saved.ok) return saved;
+    await recordAudit(caller, {
+      action: "document.described",
+      targetType: "document",
+      targetId: documentId,
+    });
+    return saved;
+  },
+});
+
+const oneDocument = z.strictObject({ projectId: z.uuid(), documentId: z.uuid() });
+
+/** Puts a document away. Its labels stay; nobody is asked to annotate it any more. */
+export const archiveDocument = defineUseCase({
+  name: "archiveDocument",
+  permission: "document.import",
+  scope: "project",
+  input: oneDocument,
+  async run({ projectId, documentId }, caller) {
+    const { rowCount } = await pool().query(
+      `UPDATE document SET archived_at = coalesce(archived_at, now())
+        WHERE project_id = $1 AND id = $2`,
+      [projectId, documentId],
+    );
+    if (rowCount === 0) return noDocument();
+    await recordAudit(caller, {
+      action: "document.archived",
+      targetType: "document",
+      targetId: documentId,
+    });
+    return success({});
+  },
+});
+
+/** Takes a document up again. */
+export const restoreDocument = defineUseCase({
+  name: "restoreDocument",
+  permission: "document.import",
+  scope: "project",
+  input: oneDocument,
+  async run({ projectId, documentId }, caller) {
+    const { rowCount } = await pool().query(
+      `UPDATE document SET archived_at = NULL WHERE project_id = $1 AND id = $2`,
+      [projectId, documentId],
+    );
+    if (rowCount === 0) return noDocument();
+    await recordAudit(caller, {
+      action: "document.restored",
+      targetType: "document",
+      targetId: documentId,
+    });
+    return success({});
+  },
+});
+
+function noDocument<T>(): Result<T> {
+  return failure("not_found", "This document does not exist in this project.");
+}

@@ -2,6 +2,8 @@
  * Loaded into a child process before its own code: ends it, and what it started, when the process
  * that started it is gone. The channel between the two closes however that one ended.
  */
+import process from "node:process";
+
 process.once("disconnect", () => {
   endGroup("SIGTERM");
   setTimeout(() => endGroup("SIGKILL"), 30_000).unref();

@@ -33,7 +33,8 @@ export function processCommand(pid) {
  * @param {number} pid
  */
 export function parentOf(pid) {
-  return process.platform === "linux" ? Number(statFields(pid)?.[1]) : undefined;
+  const parent = process.platform === "linux" ? statFields(pid)?.[1] : processColumn(pid, "ppid");
+  return parent === undefined ? undefined : Number(parent);
 }
 
 function exists(pid) {

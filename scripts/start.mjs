@@ -14,6 +14,7 @@ const isDevelopment = process.argv.includes("--dev");
 await supervise({
   root,
   mode: isDevelopment ? "development" : "production",
+  safety: "durable",
   prepare: [
     {
       title: "dependencies",

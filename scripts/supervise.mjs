@@ -24,6 +24,7 @@ import { startWeb } from "./web-server.mjs";
  * @typedef {object} Plan
  * @property {string} root
  * @property {"production" | "development"} mode
+ * @property {"durable" | "fast"} safety of an embedded database, see cluster.mjs
  * @property {Step[]} prepare what the database needs first
  * @property {Step | undefined} build made beside the work on the database
  * @property {string[]} firstStart a Node program that fills an empty database
@@ -72,7 +73,7 @@ async function serve(plan, progress, shutdown) {
   shutdown.defer(() => built.catch(() => {}));
 
   const address = process.env.APP_URL || `http://localhost:${held.port}`;
-  const databaseUrl = await provideDatabase({ data, run, shutdown });
+  const databaseUrl = await provideDatabase({ plan, data, run, shutdown });
   const environment = webEnvironment({ plan, data, databaseUrl, address, host, port: held.port });
   await fillDatabase({ plan, databaseUrl, environment, run, signal });
   announceServer(data, { databaseUrl, address });
@@ -100,11 +101,11 @@ function lockDataFolder(data) {
 }
 
 /** @returns {Promise<string>} the address of a database with every migration */
-async function provideDatabase({ data, run, shutdown }) {
+async function provideDatabase({ plan, data, run, shutdown }) {
   let databaseUrl = process.env.DATABASE_URL;
   await run("PostgreSQL", async (say) => {
     if (databaseUrl) return "using the server of DATABASE_URL";
-    const starting = startCluster({ folder: data.cluster, safety: "durable", say });
+    const starting = startCluster({ folder: data.cluster, safety: plan.safety, say });
     shutdown.defer(async () => {
       const cluster = await starting.catch(() => undefined);
       await cluster?.stop();

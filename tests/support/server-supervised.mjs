@@ -7,6 +7,7 @@ const here = import.meta.dirname;
 await supervise({
   root: path.resolve(here, "..", ".."),
   mode: "production",
+  safety: "fast",
   prepare: [],
   build: undefined,
   firstStart: ["--eval", "console.log('an empty database was met')"],

@@ -7,7 +7,9 @@ http
   .createServer((request, response) => {
     if (request.url === "/die") process.exit(3);
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ pid: process.pid, environment: process.env }));
+    response.end(
+      JSON.stringify({ pid: process.pid, parent: process.ppid, environment: process.env }),
+    );
   })
   .listen(Number(PORT), HOSTNAME);
 

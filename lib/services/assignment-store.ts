@@ -1,5 +1,5 @@
 import "server-only";
-import type { Transaction } from "@/lib/server/db";
+import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 
 export type Pair = { documentId: string; userId: string };
@@ -37,6 +37,32 @@ export async function makeAssignments(
     userId: user_id,
     outcome: made.has(id) ? "made" : restored.has(id) ? "restored" : "existing",
   }));
+}
+
+/**
+ * Opens a submitted or skipped assignment again, in one statement with its annotation set; false
+ * where it is in another state or withdrawn. The log keeps that it was submitted.
+ */
+export async function reopen(
+  projectId: string,
+  assignmentId: string,
+  from: ("submitted" | "skipped")[],
+): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `WITH opened AS (
+       UPDATE assignment a
+          SET state = (CASE WHEN s.revision > 0 THEN 'in_progress' ELSE 'assigned' END)::assignment_state,
+              submitted_at = NULL, skip_reason = NULL
+         FROM annotation_set s
+        WHERE a.project_id = $1 AND a.id = $2 AND a.state = ANY($3::assignment_state[])
+          AND a.withdrawn_at IS NULL AND s.project_id = $1 AND s.assignment_id = a.id
+       RETURNING s.id
+     )
+     UPDATE annotation_set s SET submitted_revision = NULL, updated_at = now()
+       FROM opened WHERE s.project_id = $1 AND s.id = opened.id`,
+    [projectId, assignmentId, from],
+  );
+  return rowCount === 1;
 }
 
 async function insertMissing(

@@ -91,11 +91,7 @@ describe(".ci/run", () => {
     const commands = read(".ci/run")
       .split("\n")
       .filter((line) => line !== "" && !line.startsWith("#"));
-    expect(commands).toEqual([
-      "set -euo pipefail",
-      'cd "$(dirname "$0")/.."',
-      "exec npm test",
-    ]);
+    expect(commands).toEqual(["set -euo pipefail", 'cd "$(dirname "$0")/.."', "exec npm test"]);
   });
 
   test("is executable", () => {

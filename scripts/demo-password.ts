@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-/** Words that are short, common, plain and hard to mishear; 240 of them. */
+/** Words that are short, common, plain and hard to mishear. */
 const WORDS = `
 acorn alder amber anchor apple apron arrow aspen atlas autumn badge bagel baker balcony bamboo banner
 barley barn basil basin basket beacon bean bell bench berry birch bison blanket blossom boat bonnet

@@ -63,7 +63,7 @@ export async function insertAccount(
 }
 
 /** The answer where an e-mail belongs to another account. */
-export function emailTaken<T>(): Result<T> {
+export function emailTaken(): Result<never> {
   return failure("conflict", "An account with this e-mail exists already.", { place: "email" });
 }
 

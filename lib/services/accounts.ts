@@ -4,6 +4,7 @@ import { passwordProblem } from "@/lib/domain/password";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool } from "@/lib/server/db";
 import { checkPassword, hashPassword } from "@/lib/server/passwords";
+import { removeSignInNote } from "@/lib/server/sign-in-note";
 import { clearFailures, isThrottled, recordFailure } from "@/lib/server/throttle";
 import {
   emailInput,
@@ -51,7 +52,7 @@ export const acceptInvite = defineUseCase({
   }),
   async run({ secret, email, name, password }) {
     const invite = await findOpenInvite(secret);
-    if (invite === null) return deadLink<{ email: string }>();
+    if (invite === null) return deadLink();
     const person = personOf(invite, { email, name });
     if (!person.ok) return person;
     const problem = passwordProblem(password, person.value);
@@ -62,6 +63,7 @@ export const acceptInvite = defineUseCase({
       : setPassword(invite.id, invite.userId, entering));
     if (!entered.ok) return entered;
     const { userId } = entered.value;
+    if (invite.purpose === "first_admin") await removeSignInNote();
     await clearFailures(`sign-in:${entering.email}`);
     await recordAudit(
       { userId, sessionId: null, projectId: "" },

@@ -91,7 +91,7 @@ export async function takeInvite(
 }
 
 /** The answer for a link that does not work, whatever the reason. */
-export function deadLink<T>(): Result<T> {
+export function deadLink(): Result<never> {
   return failure(
     "not_found",
     "This link was used already or has run out. Ask whoever gave it to you for a new one.",

@@ -1,7 +1,11 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { db, pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { signInWithPassword } from "@/lib/server/sign-in";
+import { writeSignInNote } from "@/lib/server/sign-in-note";
 import { hashSecret } from "@/lib/server/tokens";
 import {
   acceptInvite,
@@ -29,6 +33,10 @@ vi.mock("@node-rs/argon2", async (original) => {
 
 const PASSWORD = "harbour lantern 47";
 
+const dataFolder = mkdtempSync(path.join(tmpdir(), "framemark-accounts-"));
+process.env.FRAMEMARK_DATA = dataFolder;
+afterAll(() => rmSync(dataFolder, { recursive: true }));
+
 beforeEach(async () => {
   await emptyDatabase();
   verify.mockClear();
@@ -55,6 +63,15 @@ describe("a one-time link", () => {
     expect(admin).toMatchObject({ name: "Ada Roe", role: "admin", isDemo: false });
     expect(admin.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await signInWithPassword(made.email, PASSWORD)).toEqual({ id: admin.id });
+  });
+
+  test("for the first admin is noted for its owner's eyes, until it was used", async () => {
+    const note = path.join(dataFolder, "sign-in.txt");
+    const secret = await secretFor("first_admin");
+    await writeSignInNote(["The link:", `/welcome/${secret}`]);
+    expect(statSync(note).mode & 0o777).toBe(0o600);
+    valueFrom(await accept({ secret, email: "ada@example.org", name: "Ada" }));
+    expect(existsSync(note)).toBe(false);
   });
 
   test("gives an account its first password, with the name that its person chose", async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { signInWithPassword, startSession } from "./sign-in";
@@ -33,7 +34,8 @@ export const authOptions: NextAuthOptions = {
   callbacks: {
     async jwt({ token, user }) {
       if (!user) return token;
-      return { sub: user.id, sessionId: await startSession(user.id, SESSION_SECONDS) };
+      const userAgent = (await headers()).get("user-agent") ?? "";
+      return { sub: user.id, sessionId: await startSession(user.id, SESSION_SECONDS, userAgent) };
     },
     session({ session, token }) {
       return { expires: session.expires, sessionId: token.sessionId };

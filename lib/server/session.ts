@@ -32,8 +32,10 @@ async function findSession(sessionId: string): Promise<SignedIn | null> {
     role: InstanceRole;
     preferences: Preferences;
     leads: boolean;
+    is_stale: boolean;
   }>(
     `SELECT u.id AS user_id, u.name, u.email, u.role, u.preferences,
+            s.last_seen_at < now() - interval '5 minutes' AS is_stale,
             EXISTS (SELECT 1 FROM membership m JOIN project p ON p.id = m.project_id
                      WHERE m.user_id = u.id AND m.role = 'lead' AND m.ended_at IS NULL
                        AND p.archived_at IS NULL) AS leads
@@ -43,6 +45,7 @@ async function findSession(sessionId: string): Promise<SignedIn | null> {
   );
   const row = rows[0];
   if (row === undefined) return null;
+  if (row.is_stale) await noteSeen(sessionId);
   return {
     userId: row.user_id,
     sessionId,
@@ -52,4 +55,9 @@ async function findSession(sessionId: string): Promise<SignedIn | null> {
     email: row.email,
     preferences: row.preferences,
   };
+}
+
+/** Not at every request: five minutes are exact enough for people, and a write costs. */
+async function noteSeen(sessionId: string): Promise<void> {
+  await pool().query(`UPDATE session SET last_seen_at = now() WHERE id = $1`, [sessionId]);
 }

@@ -36,10 +36,16 @@ export async function signInWithPassword(
 }
 
 /** Makes the session row that the cookie will name; answers its id. */
-export async function startSession(userId: string, seconds: number): Promise<string> {
+export async function startSession(
+  userId: string,
+  seconds: number,
+  userAgent: string,
+): Promise<string> {
   const id = newId();
   const expiresAt = new Date(Date.now() + seconds * 1000);
-  await db().session.create({ data: { id, userId, expiresAt } });
+  await db().session.create({
+    data: { id, userId, expiresAt, userAgent: userAgent.slice(0, 300) },
+  });
   return id;
 }
 

@@ -34,7 +34,7 @@ export function actor(userId: string, more: Partial<Actor> = {}): Actor {
 
 /** A session of an hour; answers its id. */
 export function makeSession(userId: string): Promise<string> {
-  return startSession(userId, 3600);
+  return startSession(userId, 3600, "");
 }
 
 /** Whether a session would still be let in. */

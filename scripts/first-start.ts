@@ -2,6 +2,7 @@
  * Gives an empty database its first content and writes down how to sign in, for whoever started it:
  * the demo with a password made here, or a link by which the first admin makes an account.
  */
+import { siteAddress } from "@/lib/server/address";
 import { closeDb } from "@/lib/server/db";
 import { env } from "@/lib/server/env";
 import { writeSignInNote } from "@/lib/server/sign-in-note";
@@ -34,6 +35,6 @@ async function adminLines(): Promise<string[]> {
   const link = await makeInvite({ purpose: "first_admin", userId: null, createdById: null });
   return [
     "Nobody has an account yet. This link makes the admin's; it works once, for seven days:",
-    `  ${new URL(link, env().NEXTAUTH_URL).href}`,
+    `  ${siteAddress(link)}`,
   ];
 }

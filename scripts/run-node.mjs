@@ -49,16 +49,16 @@ export function signalGroup(child, signal) {
  * @param {string} [options.cwd]
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {AbortSignal} [options.signal] ends the program and what it started
- * @param {(line: string) => void} [options.onOutput]
+ * @param {(line: string, stream: "stdout" | "stderr") => void} [options.onOutput]
  */
 export async function runNode(argv, { cwd, env, signal, onOutput = () => {} }) {
   signal?.throwIfAborted();
   const child = spawnNode(argv, { cwd, env, output: "pipe" });
   const lines = [];
-  for (const input of [child.stdout, child.stderr]) {
-    createInterface({ input }).on("line", (line) => {
+  for (const stream of ["stdout", "stderr"]) {
+    createInterface({ input: child[stream] }).on("line", (line) => {
       lines.push(line);
-      onOutput(line);
+      onOutput(line, stream);
     });
   }
   let forced;
@@ -75,7 +75,8 @@ export async function runNode(argv, { cwd, env, signal, onOutput = () => {} }) {
   clearTimeout(forced);
   signal?.throwIfAborted();
   if (code !== 0) {
-    const name = path.basename(argv.find((part) => !part.startsWith("-")) ?? "node");
+    const program = argv.find((part) => /[/.]/.test(part) && !part.startsWith("-")) ?? "node";
+    const name = path.basename(program);
     throw new Error(`${name} failed:\n${lines.slice(-lastWords).join("\n")}`);
   }
 }

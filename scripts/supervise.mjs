@@ -132,7 +132,8 @@ async function fillDatabase({ plan, databaseUrl, environment, run, signal }) {
       cwd: plan.root,
       env: environment,
       signal,
-      onOutput: say,
+      // What it says on stderr is shown if it fails.
+      onOutput: (line, stream) => stream === "stdout" && say(line),
     });
     return "done";
   });

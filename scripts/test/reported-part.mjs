@@ -6,6 +6,8 @@ import { runNode } from "../run-node.mjs";
 /** A part that takes longer hangs. */
 const limit = 15 * 60_000;
 
+const outside = "There was an error outside of its tests, or it took too long; see above.";
+
 /**
  * @typedef {object} Context
  * @property {string} root
@@ -35,7 +37,7 @@ export async function runReported({ root, environment, tally, signal }, part) {
       cwd: root,
       env: { ...environment, ...part.environment },
       signal: AbortSignal.any([signal, AbortSignal.timeout(limit)]),
-      onOutput: console.log,
+      onOutput: (line) => console.log(line),
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -48,7 +50,7 @@ export async function runReported({ root, environment, tally, signal }, part) {
     return tally.fail(part.name, new Error(`It ran none of the tests in ${part.folder}.`));
   }
   // An error outside of any test, say in a clean-up, is in no count.
-  if (failure && counts.failed === 0) tally.fail(part.name, failure);
+  if (failure && counts.failed === 0) tally.fail(part.name, new Error(outside));
 }
 
 function hasTests(folder, file) {

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { ProjectRole } from "@/lib/domain/policy";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool, type Transaction } from "@/lib/server/db";
 import { makeAssignments, type Planned, reopen } from "./assignment-store";
@@ -94,8 +95,18 @@ export type PlannedCell = {
   activeSeconds: number;
 };
 
+export type PlannedAnnotator = {
+  annotatorId: string;
+  /** Null once the account was erased. */
+  userId: string | null;
+  name: string;
+  pseudonym: string;
+  /** Whether documents can be given to them now. */
+  canAnnotate: boolean;
+};
+
 export type Matrix = {
-  annotators: { annotatorId: string; name: string; pseudonym: string; isMember: boolean }[];
+  annotators: PlannedAnnotator[];
   documents: { documentId: string; title: string; cells: PlannedCell[] }[];
   next: string | null;
 };
@@ -114,17 +125,25 @@ export const listAssignments = defineUseCase({
       .string()
       .regex(/^\d{1,18}$/, "This is no page of the list.")
       .optional(),
+    /** Leads and adjudicators may annotate too, but mostly do not. */
+    people: z.enum(["annotators", "all"]).default("annotators"),
   }),
-  async run({ projectId, after }, { userId }) {
+  async run({ projectId, after, people }, { userId }) {
     const [annotators, documents] = await Promise.all([
-      pool().query<Matrix["annotators"][number]>(ANNOTATORS, [projectId]),
+      pool().query<Omit<PlannedAnnotator, "canAnnotate"> & { role: ProjectRole | null }>(
+        ANNOTATORS,
+        [projectId, people === "all"],
+      ),
       pool().query<
         Omit<Matrix["documents"][number], "cells"> & { seq: string; cells: PlannedCell[] | null }
       >(CELLS, [projectId, after ?? null, PAGE + 1, userId]),
     ]);
     const shown = documents.rows.slice(0, PAGE);
     return success<Matrix>({
-      annotators: annotators.rows,
+      annotators: annotators.rows.map(({ role, ...annotator }) => ({
+        ...annotator,
+        canAnnotate: role !== null && canAnnotate(role),
+      })),
       documents: shown.map(({ seq: _, cells, ...document }) => ({
         ...document,
         cells: cells ?? [],
@@ -134,19 +153,19 @@ export const listAssignments = defineUseCase({
   },
 });
 
-/** Everybody who can be given work or was. */
+/** Annotators, everybody who was ever given a document, and with $2 all who could be. */
 const ANNOTATORS = `
-SELECT n.id AS "annotatorId", coalesce(u.name, n.pseudonym) AS name, n.pseudonym,
-       m.user_id IS NOT NULL AS "isMember"
+SELECT n.id AS "annotatorId", n.user_id AS "userId", coalesce(u.name, n.pseudonym) AS name,
+       n.pseudonym, CASE WHEN u.disabled_at IS NULL THEN m.role END AS role
   FROM annotator n
   LEFT JOIN "user" u ON u.id = n.user_id
   LEFT JOIN membership m
     ON m.project_id = n.project_id AND m.user_id = n.user_id AND m.ended_at IS NULL
  WHERE n.project_id = $1
-   AND (m.role = 'annotator'
+   AND (m.role = 'annotator' OR ($2 AND m.role IN ('lead', 'adjudicator'))
         OR EXISTS (SELECT 1 FROM assignment a
                     WHERE a.project_id = n.project_id AND a.annotator_id = n.id))
- ORDER BY u.name, n.pseudonym`;
+ ORDER BY m.role = 'annotator' DESC NULLS LAST, u.name, n.pseudonym`;
 
 const CELLS = `
 SELECT d.seq, d.id AS "documentId", d.title,

@@ -1,11 +1,15 @@
 import { CATEGORICAL_VECTORS } from "./categorical-vectors";
 import { type Difference, differencesFrom } from "./compare";
+import { RELIABILITY_VECTORS } from "./reliability-vectors";
+import { SEGMENTATION_VECTORS } from "./segmentation-vectors";
 import { SPAN_VECTORS } from "./span-vectors";
 import { UNITIZING_VECTORS } from "./unitizing-vectors";
 import type { Recompute, Recomputed, Vector } from "./vector";
 
 const MEASURES: Readonly<Record<string, Recompute>> = {
   ...CATEGORICAL_VECTORS,
+  ...RELIABILITY_VECTORS,
+  ...SEGMENTATION_VECTORS,
   ...SPAN_VECTORS,
   ...UNITIZING_VECTORS,
 };

@@ -1,0 +1,161 @@
+import { intAt, meanOf, realAt, sumOf } from "./columns";
+import { normalCumulative, normalQuantile } from "./distributions";
+import type { Measured } from "./measured";
+import { quantile } from "./quantiles";
+import { drawIndex, type Random } from "./random";
+
+/** Lower and upper end of an interval. */
+export type Ends = { readonly low: number; readonly high: number };
+
+/** What came of resampling. */
+export type Bootstrap = {
+  /** Sorted values of the resamples that have one. */
+  readonly replicates: Float64Array;
+  /** Resamples without a value, such as those with one category only; they are left out of the intervals. */
+  readonly undefinedReplicates: number;
+  readonly mean: number | null;
+  /** Sample standard deviation (divides by n - 1). */
+  readonly deviation: number | null;
+};
+
+/** A figure of some clusters, given by their numbers; a number may come several times. */
+export type ClusterStatistic = (clusters: Int32Array) => Measured;
+
+/**
+ * Cluster bootstrap (Davison and Hinkley 1997, section 3.8): draws as many clusters as there are, with replacement, and
+ * computes the figure anew. Clusters are documents: what lies in one document is not independent. 1,000 replicates or more.
+ */
+export function bootstrapClusters(
+  clusters: number,
+  statistic: ClusterStatistic,
+  options: { readonly replicates: number; readonly random: Random },
+): Bootstrap {
+  const drawn = new Int32Array(clusters);
+  const values: Measured[] = [];
+  for (let replicate = 0; replicate < options.replicates; replicate++) {
+    for (let place = 0; place < clusters; place++)
+      drawn[place] = drawIndex(options.random, clusters);
+    values.push(statistic(drawn));
+  }
+  return summariseReplicates(values);
+}
+
+/** The same for resamples that are given. */
+export function replayClusters(
+  resamples: readonly (readonly number[])[],
+  statistic: ClusterStatistic,
+): Measured[] {
+  return resamples.map((resample) => statistic(Int32Array.from(resample)));
+}
+
+/** Sorts the values of resamples and describes them. */
+export function summariseReplicates(values: readonly Measured[]): Bootstrap {
+  const defined = values.flatMap((value) => (value.value === null ? [] : [value.value]));
+  const replicates = Float64Array.from(defined).sort();
+  const mean = meanOf(replicates);
+  const squares = sumOf(replicates.map((value) => (value - (mean ?? 0)) ** 2));
+  return {
+    replicates,
+    undefinedReplicates: values.length - defined.length,
+    mean,
+    deviation: replicates.length < 2 ? null : Math.sqrt(squares / (replicates.length - 1)),
+  };
+}
+
+/** Percentile interval; null without replicates. */
+export function percentileInterval(bootstrap: Bootstrap, level: number): Ends | null {
+  if (bootstrap.replicates.length === 0) return null;
+  const tail = (1 - level) / 2;
+  return {
+    low: quantile(bootstrap.replicates, tail),
+    high: quantile(bootstrap.replicates, 1 - tail),
+  };
+}
+
+/**
+ * Bias-corrected and accelerated interval (Efron 1987; Efron and Tibshirani 1993, eq. 14.9 to 14.15). `leftOut` are the values
+ * with one cluster left out, from which the acceleration comes. Null where the bias cannot be said: the value lies
+ * outside all replicates, or a value is missing.
+ */
+export function acceleratedInterval(
+  bootstrap: Bootstrap,
+  value: number,
+  options: { readonly leftOut: ArrayLike<number>; readonly level: number },
+): Ends | null {
+  const { replicates } = bootstrap;
+  let below = 0;
+  for (const replicate of replicates)
+    below += replicate < value ? 1 : replicate === value ? 0.5 : 0;
+  const share = below / replicates.length;
+  if (!(share > 0 && share < 1)) return null;
+  const bias = normalQuantile(share);
+  const acceleration = accelerationOf(options.leftOut);
+  const end = (p: number) => {
+    const shifted = bias + normalQuantile(p);
+    return quantile(replicates, normalCumulative(bias + shifted / (1 - acceleration * shifted)));
+  };
+  const tail = (1 - options.level) / 2;
+  return { low: end(tail), high: end(1 - tail) };
+}
+
+/** sum d^3 / (6 (sum d^2)^1.5) with d = mean - value left out; 0 where nothing varies. */
+function accelerationOf(leftOut: ArrayLike<number>): number {
+  const mean = meanOf(leftOut) ?? 0;
+  let squares = 0;
+  let cubes = 0;
+  for (let index = 0; index < leftOut.length; index++) {
+    const difference = mean - (leftOut[index] ?? 0);
+    squares += difference ** 2;
+    cubes += difference ** 3;
+  }
+  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+}
+
+/**
+ * Bootstrap of a figure that follows from sums over clusters: one row of `rows` per cluster, added up by how often the
+ * cluster is drawn. Far faster than handing out lists where the sums are short.
+ */
+export function bootstrapSums(
+  rows: readonly Float64Array[],
+  figure: (sums: Float64Array) => Measured,
+  options: { readonly replicates: number; readonly random: Random },
+): Bootstrap {
+  const width = rows[0]?.length ?? 0;
+  const flat = new Float64Array(rows.length * width);
+  rows.forEach((row, index) => {
+    flat.set(row, index * width);
+  });
+  const times = new Int32Array(rows.length);
+  const values: Measured[] = [];
+  for (let replicate = 0; replicate < options.replicates; replicate++) {
+    times.fill(0);
+    for (let draw = 0; draw < rows.length; draw++) {
+      const cluster = drawIndex(options.random, rows.length);
+      times[cluster] = intAt(times, cluster) + 1;
+    }
+    values.push(figure(weightedSums(flat, times, width)));
+  }
+  return summariseReplicates(values);
+}
+
+function weightedSums(flat: Float64Array, times: Int32Array, width: number): Float64Array {
+  const sums = new Float64Array(width);
+  for (let cluster = 0; cluster < times.length; cluster++) {
+    const weight = intAt(times, cluster);
+    if (weight === 0) continue;
+    const from = cluster * width;
+    for (let column = 0; column < width; column++) {
+      sums[column] = realAt(sums, column) + weight * realAt(flat, from + column);
+    }
+  }
+  return sums;
+}
+
+/** Values with one cluster left out in turn. */
+export function leaveOneClusterOut(clusters: number, statistic: ClusterStatistic): Measured[] {
+  return Array.from({ length: clusters }, (_, left) =>
+    statistic(
+      Int32Array.from({ length: clusters - 1 }, (_, place) => place + Number(place >= left)),
+    ),
+  );
+}

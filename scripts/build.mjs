@@ -52,6 +52,8 @@ export async function build(root, options = {}) {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
+  // Next has been seen to end well without one, after a worker of its had died.
+  if (!existsSync(path.join(root, serverFile))) throw new Error(`The build left no ${serverFile}.`);
   completeStandalone(root);
   writeFileSync(path.join(root, stamp), hash);
 }

@@ -4,12 +4,15 @@
  */
 import process from "node:process";
 
-process.once("disconnect", () => {
-  endGroup("SIGTERM");
-  setTimeout(() => endGroup("SIGKILL"), 30_000).unref();
-});
-// Listening keeps a process alive; this one may end when its work is done.
-process.channel?.unref();
+// Grandchildren are started with the same flags, but their channel is not ours to touch.
+if (process.channel && process.env.FRAMEMARK_PARENT === String(process.ppid)) {
+  process.once("disconnect", () => {
+    endGroup("SIGTERM");
+    setTimeout(() => endGroup("SIGKILL"), 30_000).unref();
+  });
+  // Listening keeps a process alive; this one may end when its work is done.
+  process.channel.unref();
+}
 
 function endGroup(signal) {
   try {

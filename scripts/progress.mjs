@@ -2,6 +2,8 @@
 
 /** Longer than this without a word looks like a program that hangs. */
 const silence = 10_000;
+/** Quicker than this, a step needs no word at its beginning. */
+const instant = 200;
 
 /**
  * @typedef {object} Progress
@@ -23,16 +25,15 @@ export function createProgress(total) {
     async step(title, work) {
       const number = `[${++count}/${total}]`;
       const begun = performance.now();
-      say(`${number} ${title} ...`);
-      const stillAtIt = setInterval(
-        () => say(`${number} ... ${title}, ${seconds(begun)}`),
-        silence,
-      );
+      const timers = [
+        setTimeout(() => say(`${number} ${title} ...`), instant),
+        setInterval(() => say(`${number} ${title} ... ${seconds(begun)}`), silence),
+      ];
       try {
         const outcome = await work((sentence) => say(`${number}   ${sentence}`));
         say(`${number} ${title}: ${outcome} (${seconds(begun)})`);
       } finally {
-        clearInterval(stillAtIt);
+        for (const timer of timers) clearTimeout(timer);
       }
     },
   };

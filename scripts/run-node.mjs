@@ -19,10 +19,10 @@ const hasGroups = process.platform !== "win32";
  * @param {"inherit" | "pipe"} [options.output]
  * @param {{ uid: number, gid: number }} [options.account] another than ours, for root
  */
-export function spawnNode(argv, { cwd, env, output = "inherit", account }) {
+export function spawnNode(argv, { cwd, env = process.env, output = "inherit", account }) {
   return spawn(process.execPath, ["--import", dieWithParent, ...argv], {
     cwd,
-    env,
+    env: { ...env, FRAMEMARK_PARENT: String(process.pid) },
     stdio: ["ignore", output, output, "ipc"],
     detached: hasGroups,
     ...account,

@@ -5,7 +5,7 @@ export type Sent =
   | { outcome: "stored"; answer: BatchAnswer }
   /** Try again later: network, overload, restart. */
   | { outcome: "later"; afterMs: number | null }
-  /** Nobody is signed in here any more. */
+  /** Nobody is signed in here any more, or somebody else is. */
   | { outcome: "signed_out" }
   /** The server will not take this batch; the sentence says why. */
   | { outcome: "refused"; message: string };
@@ -26,7 +26,7 @@ export async function sendBatch(
       keepalive: isLeaving,
     });
     if (response.ok) return { outcome: "stored", answer: (await response.json()) as BatchAnswer };
-    if (response.status === 401) return { outcome: "signed_out" };
+    if ([401, 403, 404].includes(response.status)) return { outcome: "signed_out" };
     if (LATER.has(response.status)) {
       const seconds = Number(response.headers.get("retry-after"));
       return { outcome: "later", afterMs: seconds > 0 ? seconds * 1000 : null };

@@ -1,0 +1,24 @@
+import "../../../workspace.css";
+import { redirect } from "next/navigation";
+import { Workspace } from "@/components/workspace/workspace";
+import { skipAssignment } from "@/lib/actions";
+import { currentUser } from "@/lib/server/session";
+import { unwrap } from "@/lib/server/unwrap";
+import { openAssignment } from "@/lib/services/workspace";
+
+type Props = { params: Promise<{ assignmentId: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const opened = await openAssignment(await params);
+  return { title: opened.ok ? opened.value.document.title : "Not found" };
+}
+
+/** The workspace: one document, its annotator, nothing else. */
+export default async function AssignmentPage({ params }: Props) {
+  const user = await currentUser();
+  if (user === null) redirect("/sign-in");
+  const { codebookVersion: _, ...opened } = unwrap(await openAssignment(await params));
+  return (
+    <Workspace key={opened.assignmentId} {...opened} email={user.email} skip={skipAssignment} />
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+import type { Result } from "@/lib/domain/result";
+import { showToast } from "./toasts";
+
+/**
+ * Does what a click asks for and says how it went: null where it was refused or did not arrive. With
+ * `undo` the message offers to take it back.
+ */
+export async function act<T>(
+  run: () => Promise<Result<T>>,
+  told?: { message: string; undo?: () => void },
+): Promise<T | null> {
+  const result = await run().catch(() => null);
+  if (result === null) {
+    showToast({ tone: "bad", message: "This did not reach the server. Try again." });
+    return null;
+  }
+  if (!result.ok) {
+    showToast({ tone: "bad", message: result.failure.message });
+    return null;
+  }
+  if (told !== undefined) {
+    const { message, undo } = told;
+    showToast({ tone: "good", message, ...(undo && { action: { label: "Undo", run: undo } }) });
+  }
+  return result.value;
+}

@@ -1,0 +1,417 @@
+import { v7 } from "uuid";
+import { defaultAnswers } from "@/lib/domain/annotation/attributes";
+import type { Change } from "@/lib/domain/annotation/operation";
+import {
+  type AnnotationState,
+  type AttributeValue,
+  hull,
+  type QuotedRange,
+  quoteOf,
+  type Span,
+  spansInOrder,
+} from "@/lib/domain/annotation/state";
+import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import { adjustRange } from "@/lib/domain/text/boundary";
+import {
+  type Motion,
+  moveCursor,
+  nudgeEdge,
+  rangeAt,
+  rangeBetween,
+  type Tables,
+  tokenIndexAt,
+  unitAround,
+} from "@/lib/domain/text/movement";
+import type { CodePoint, Range, TextIndex } from "@/lib/domain/text/offsets";
+import type { AnnotationSession, Edited } from "./session/annotation-session";
+
+/** What the next key acts on. */
+export type Selection =
+  | { kind: "none" }
+  /** Words chosen, not yet labelled; `anchor` is the token where a keyboard selection began. */
+  | { kind: "words"; range: Range; anchor: number | null }
+  | { kind: "span"; spanId: string };
+
+export type AnnotatorView = {
+  /** Index of the token under the keyboard cursor. */
+  cursor: number;
+  selection: Selection;
+  /** The last thing to tell: shown under the text and spoken. `count` makes repeats new. */
+  notice: { text: string; count: number };
+};
+
+type LabelChoice = { layer: string; label: string };
+
+/**
+ * Turns gestures, of mouse and keyboard alike, into edits: it knows the cursor, what is selected and
+ * the last label, and nothing about the page.
+ */
+export class Annotator {
+  private view: AnnotatorView = {
+    cursor: 0,
+    selection: { kind: "none" },
+    notice: { text: "", count: 0 },
+  };
+  private lastLabel: LabelChoice | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly session: AnnotationSession,
+    private readonly codebook: CodebookIndex,
+    private readonly index: TextIndex,
+    /** Tables of what can be marked only. */
+    private readonly tables: Tables,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getView = (): AnnotatorView => this.view;
+
+  /** The selected span, if it is still there. */
+  selectedSpan(): Span | undefined {
+    const { selection } = this.view;
+    return selection.kind === "span" ? this.annotations().spans.get(selection.spanId) : undefined;
+  }
+
+  /** Words chosen with the pointer, as they were dragged. */
+  selectWords(raw: Range): void {
+    const policy = this.codebook.layersAt("span")[0]?.boundary;
+    if (policy === undefined) return;
+    const adjusted = adjustRange(raw, policy, { ...this.tables, index: this.index });
+    if ("refused" in adjusted) return this.tell(adjusted.refused);
+    const { range } = adjusted;
+    this.show({
+      selection: { kind: "words", range, anchor: null },
+      cursor: tokenIndexAt(this.tables.tokens, range.start),
+    });
+    this.tell(adjusted.note ?? this.describeWords(range));
+  }
+
+  /** Puts the cursor at a place and drops the selection. */
+  placeCursor(at: CodePoint): void {
+    this.show({
+      cursor: tokenIndexAt(this.tables.tokens, at),
+      selection: { kind: "none" },
+    });
+  }
+
+  selectSpan(spanId: string): void {
+    const span = this.annotations().spans.get(spanId);
+    if (span === undefined) return;
+    this.show({
+      selection: { kind: "span", spanId },
+      cursor: tokenIndexAt(this.tables.tokens, hull(span).start),
+    });
+    this.tell(this.describeSpan(span));
+  }
+
+  /** Selects the shortest of these spans, or the next longer one if one of them is selected. */
+  cycle(spanIds: readonly string[]): void {
+    const spans = spanIds
+      .flatMap((id) => this.annotations().spans.get(id) ?? [])
+      .sort((a, b) => lengthOf(a) - lengthOf(b));
+    const { selection } = this.view;
+    const at =
+      selection.kind === "span" ? spans.findIndex((span) => span.id === selection.spanId) : -1;
+    const next = spans[(at + 1) % spans.length];
+    if (next !== undefined) this.selectSpan(next.id);
+  }
+
+  /** Selects the span under the cursor; again, the next one on these words. */
+  cycleAtCursor(): void {
+    const word = rangeAt(this.tables.tokens, this.view.cursor);
+    const { selection } = this.view;
+    const selected = this.selectedSpan();
+    const place = selection.kind === "span" && selected !== undefined ? hull(selected) : word;
+    if (place === null) return;
+    const here = this.spansOver(word ?? place);
+    if (here.length === 0) return this.tell("No span stands on this word.");
+    this.cycle(here.map((span) => span.id));
+  }
+
+  /** Goes to the next or previous span in order of the text. */
+  stepSpan(by: 1 | -1): void {
+    const spans = spansInOrder(this.annotations());
+    if (spans.length === 0) return this.tell("Nothing is marked yet.");
+    const selected = this.selectedSpan();
+    const at = selected === undefined ? this.insertionPoint(spans, by) : spans.indexOf(selected);
+    const next = spans[(at + by + spans.length) % spans.length];
+    if (next !== undefined) this.selectSpan(next.id);
+  }
+
+  /** Moves the cursor, taking the words on the way along where `extends` is set. */
+  move(motion: Motion | { toToken: number }, { extends: isExtending }: { extends: boolean }): void {
+    const { cursor, selection } = this.view;
+    const target =
+      typeof motion === "string" ? moveCursor(this.tables, cursor, motion) : motion.toToken;
+    if (!isExtending) {
+      this.show({ cursor: target, selection: { kind: "none" } });
+      return this.tell(this.describeCursor());
+    }
+    const anchor =
+      selection.kind === "words" && selection.anchor !== null ? selection.anchor : cursor;
+    this.selectTokens(anchor, target);
+  }
+
+  /** Selects the sentence around the cursor; where it is selected already, the paragraph. */
+  selectUnit(): void {
+    const { cursor, selection } = this.view;
+    const sentence = unitAround(this.tables, cursor, "sentence");
+    const isSelected =
+      selection.kind === "words" &&
+      sentence !== null &&
+      selection.range.start === sentence.start &&
+      selection.range.end === sentence.end;
+    const range = isSelected ? unitAround(this.tables, cursor, "block") : sentence;
+    if (range === null) return;
+    const anchor = tokenIndexAt(this.tables.tokens, range.start);
+    this.show({ selection: { kind: "words", range, anchor } });
+    this.tell(this.describeWords(range));
+  }
+
+  clear(): void {
+    this.show({ selection: { kind: "none" } });
+  }
+
+  /** Gives a label: to the selected span, else to the selected words, else to the cursor's word. */
+  label(choice: LabelChoice): void {
+    const span = this.selectedSpan();
+    if (span !== undefined) return this.relabel(span, choice);
+    const { selection, cursor } = this.view;
+    const range =
+      selection.kind === "words" ? selection.range : rangeAt(this.tables.tokens, cursor);
+    if (range !== null) this.add(range, choice);
+  }
+
+  /** Gives the label that was given last. */
+  repeatLabel(): void {
+    if (this.lastLabel === null) return this.tell("No label was given yet.");
+    this.label(this.lastLabel);
+  }
+
+  remove(): void {
+    const span = this.selectedSpan();
+    if (span === undefined) return this.tell("Select a span first: Space on a marked word.");
+    const edited = this.session.edit([{ kind: "remove_span", spanId: span.id }]);
+    if (!edited.ok) return this.tell(edited.message);
+    this.show({ selection: { kind: "none" } });
+    this.tell(`Removed ${this.describeSpan(span)}. Undo with Ctrl+Z.`);
+  }
+
+  /** Moves an edge of the selected span or words by one word or one character. */
+  nudge(edge: "start" | "end", by: 1 | -1, unit: "token" | "character"): void {
+    const span = this.selectedSpan();
+    const { selection } = this.view;
+    if (span === undefined && selection.kind !== "words") {
+      return this.tell("Select words or a span first.");
+    }
+    const before =
+      span === undefined ? (selection.kind === "words" ? selection.range : null) : hull(span);
+    if (before === null) return;
+    const after = this.nudged(before, edge, by, unit);
+    if (after.start === before.start && after.end === before.end) {
+      return this.tell("The edge cannot move further.");
+    }
+    if (span === undefined) {
+      this.show({ selection: { kind: "words", range: after, anchor: null } });
+      return this.tell(this.describeWords(after));
+    }
+    this.moveEdge(span, edge, after);
+  }
+
+  answer(attribute: string, value: AttributeValue | null): void {
+    const span = this.selectedSpan();
+    if (span === undefined) return;
+    this.commit([{ kind: "set_attribute", targetId: span.id, attribute, value }], "Answer kept.");
+  }
+
+  setDiscuss(isOn: boolean): void {
+    const span = this.selectedSpan();
+    if (span === undefined) return;
+    const flags = isOn ? (["discuss"] as const) : [];
+    this.commit(
+      [{ kind: "flag_span", spanId: span.id, flags: [...flags] }],
+      isOn ? "Marked to discuss." : "No longer marked to discuss.",
+    );
+  }
+
+  comment(body: string): void {
+    const span = this.selectedSpan();
+    if (span === undefined) return;
+    this.commit(
+      [{ kind: "add_comment", comment: { id: v7(), spanId: span.id, body } }],
+      "Comment kept.",
+    );
+  }
+
+  removeComment(commentId: string): void {
+    this.commit([{ kind: "remove_comment", commentId }], "Comment removed.");
+  }
+
+  /** Makes changes that do not depend on the selection. */
+  change(changes: Change[]): void {
+    this.commit(changes, "");
+  }
+
+  async undo(): Promise<void> {
+    this.afterHistory(await this.session.undo(), "Undone.");
+  }
+
+  async redo(): Promise<void> {
+    this.afterHistory(await this.session.redo(), "Done again.");
+  }
+
+  /** Spans that share a character with a range, shortest first. */
+  spansOver(range: Range): Span[] {
+    return [...this.annotations().spans.values()]
+      .filter((span) =>
+        span.ranges.some((each) => each.start < range.end && each.end > range.start),
+      )
+      .sort((a, b) => lengthOf(a) - lengthOf(b));
+  }
+
+  /** Says something under the text and to screen readers. */
+  tell(text: string): void {
+    if (text === "") return;
+    this.show({ notice: { text, count: this.view.notice.count + 1 } });
+  }
+
+  private annotations(): AnnotationState {
+    return this.session.getView().annotations;
+  }
+
+  private selectTokens(anchor: number, cursor: number): void {
+    const range = rangeBetween(this.tables.tokens, anchor, cursor);
+    if (range === null) return;
+    this.show({ cursor, selection: { kind: "words", range, anchor } });
+    this.tell(this.describeWords(range));
+  }
+
+  private add(raw: Range, choice: LabelChoice): void {
+    const layer = this.codebook.layer(choice.layer);
+    if (layer === undefined) return;
+    const adjusted = adjustRange(raw, layer.boundary, { ...this.tables, index: this.index });
+    if ("refused" in adjusted) return this.tell(adjusted.refused);
+    const span: Span = {
+      id: v7(),
+      layer: choice.layer,
+      label: choice.label,
+      ranges: [this.quoted(adjusted.range)],
+      attributes: defaultAnswers(layer, choice.label),
+      flags: [],
+      origin: "manual",
+    };
+    const edited = this.session.edit([
+      {
+        kind: "add_span",
+        span: { ...span, ranges: [...span.ranges], flags: [], attributes: { ...span.attributes } },
+      },
+    ]);
+    if (!edited.ok) return this.tell(edited.message);
+    this.lastLabel = choice;
+    this.show({ selection: { kind: "span", spanId: span.id } });
+    this.tell(adjusted.note ?? this.describeSpan(span));
+  }
+
+  private relabel(span: Span, { layer, label }: LabelChoice): void {
+    if (span.layer !== layer) return this.add(hull(span), { layer, label });
+    if (span.label === label) return this.tell("The span has this label already.");
+    const edited = this.session.edit([{ kind: "label_span", spanId: span.id, label }]);
+    if (!edited.ok) return this.tell(edited.message);
+    this.lastLabel = { layer, label };
+    this.tell(this.describeSpan({ ...span, label }));
+  }
+
+  private moveEdge(span: Span, edge: "start" | "end", after: Range): void {
+    const ranges = span.ranges.map((range, at) => {
+      const isMoved = edge === "start" ? at === 0 : at === span.ranges.length - 1;
+      if (!isMoved) return range;
+      return this.quoted({
+        start: edge === "start" ? after.start : range.start,
+        end: edge === "end" ? after.end : range.end,
+      });
+    });
+    const edited = this.session.edit([{ kind: "move_span", spanId: span.id, ranges }]);
+    this.tell(edited.ok ? this.describeSpan({ ...span, ranges }) : edited.message);
+  }
+
+  private nudged(range: Range, edge: "start" | "end", by: 1 | -1, unit: "token" | "character") {
+    if (unit === "character") {
+      return nudgeEdge(this.index, range, { edge, towards: by === 1 ? "end" : "start" });
+    }
+    const { tokens } = this.tables;
+    const first = tokenIndexAt(tokens, range.start);
+    const last = tokenIndexAt(tokens, (range.end - 1) as CodePoint);
+    const target = edge === "start" ? first + by : last + by;
+    const moved =
+      edge === "start"
+        ? rangeBetween(tokens, Math.min(target, last), last)
+        : rangeBetween(tokens, first, Math.max(target, first));
+    return moved ?? range;
+  }
+
+  private quoted({ start, end }: Range): QuotedRange {
+    return { start, end, quote: this.index.slice(start, end) };
+  }
+
+  private commit(changes: Change[], done: string): void {
+    const edited = this.session.edit(changes);
+    this.tell(edited.ok ? done : edited.message);
+  }
+
+  private afterHistory(edited: Edited, done: string): void {
+    if (this.view.selection.kind === "span" && this.selectedSpan() === undefined) this.clear();
+    this.tell(edited.ok ? done : edited.message);
+  }
+
+  /** Where the cursor stands among the spans: the last one before it when going on, else the next. */
+  private insertionPoint(spans: readonly Span[], by: 1 | -1): number {
+    const at = rangeAt(this.tables.tokens, this.view.cursor)?.start ?? 0;
+    const following = spans.findIndex((span) => hull(span).start >= at);
+    const next = following === -1 ? spans.length : following;
+    return by === 1 ? next - 1 : next;
+  }
+
+  private describeCursor(): string {
+    const word = rangeAt(this.tables.tokens, this.view.cursor);
+    if (word === null) return "";
+    const spans = this.spansOver(word);
+    const text = this.index.slice(word.start, word.end);
+    return spans.length === 0
+      ? text
+      : `${text}: ${spans.map((span) => this.nameOf(span)).join(", ")}`;
+  }
+
+  private describeWords(range: Range): string {
+    const first = tokenIndexAt(this.tables.tokens, range.start);
+    const last = tokenIndexAt(this.tables.tokens, (range.end - 1) as CodePoint);
+    const count = last - first + 1;
+    const words = this.index.slice(range.start, range.end);
+    return `“${shorten(words)}”, ${count === 1 ? "1 word" : `${count} words`}. Press a label's key.`;
+  }
+
+  private describeSpan(span: Span): string {
+    return `“${shorten(quoteOf(span))}”: ${this.nameOf(span)}`;
+  }
+
+  private nameOf(span: Span): string {
+    return this.codebook.label(span.layer, span.label)?.name ?? span.label;
+  }
+
+  private show(changed: Partial<AnnotatorView>): void {
+    this.view = { ...this.view, ...changed };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function lengthOf(span: Span): number {
+  return span.ranges.reduce((length, range) => length + range.end - range.start, 0);
+}
+
+function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= 60 ? text : `${characters.slice(0, 59).join("")}…`;
+}

@@ -1,0 +1,169 @@
+"use client";
+import { useId } from "react";
+import type { Change } from "@/lib/domain/annotation/operation";
+import type { AnnotationState } from "@/lib/domain/annotation/state";
+import type { Layer } from "@/lib/domain/codebook/language";
+import { type CodebookIndex, selectableLabels } from "@/lib/domain/codebook/lookup";
+import { codePoint } from "@/lib/domain/text/offsets";
+
+/** Labels and questions about the document as a whole. */
+export function DocumentLabels({
+  codebook,
+  annotations,
+  textLength,
+  isDisabled,
+  onChange,
+}: {
+  codebook: CodebookIndex;
+  annotations: AnnotationState;
+  textLength: number;
+  isDisabled: boolean;
+  onChange: (changes: Change[]) => void;
+}) {
+  return (
+    <div className="flex flex-col gap-4">
+      {codebook.layersAt("document").map((layer) => (
+        <LayerForm
+          key={layer.key}
+          layer={layer}
+          answers={answersOf(layer, annotations)}
+          isDisabled={isDisabled}
+          onSet={(label, value) => onChange([setChange(layer, label, value, textLength)])}
+          onClear={(label) => onChange([clearChange(layer, label, textLength)])}
+        />
+      ))}
+    </div>
+  );
+}
+
+type Answers = ReadonlyMap<string, string | null>;
+
+function LayerForm({
+  layer,
+  answers,
+  isDisabled,
+  onSet,
+  onClear,
+}: {
+  layer: Layer;
+  answers: Answers;
+  isDisabled: boolean;
+  onSet: (label: string, value: string | null) => void;
+  onClear: (label: string) => void;
+}) {
+  return (
+    <fieldset disabled={isDisabled} id={`layer-${layer.key}`}>
+      <legend className="mb-1 text-[13px] font-semibold">
+        {layer.name}
+        {layer.required && answers.size === 0 ? <span className="text-bad"> · needed</span> : null}
+      </legend>
+      {layer.choice === "each" ? (
+        <Questionnaire {...{ layer, answers, onSet }} />
+      ) : (
+        <Choices {...{ layer, answers, onSet, onClear }} />
+      )}
+    </fieldset>
+  );
+}
+
+function Choices({
+  layer,
+  answers,
+  onSet,
+  onClear,
+}: {
+  layer: Layer;
+  answers: Answers;
+  onSet: (label: string, value: string | null) => void;
+  onClear: (label: string) => void;
+}) {
+  const name = useId();
+  const takesMany = layer.choice === "many";
+  return (
+    <div
+      className={takesMany ? "grid grid-cols-1 gap-x-3 sm:grid-cols-2" : "flex flex-wrap gap-x-4"}
+    >
+      {selectableLabels(layer).map((label) => (
+        <label
+          key={label.key}
+          title={label.definition}
+          className="flex min-h-7 items-center gap-2 text-[13px]"
+        >
+          <input
+            type={takesMany ? "checkbox" : "radio"}
+            name={name}
+            className="size-4 shrink-0 accent-(--accent)"
+            checked={answers.has(label.key)}
+            onChange={() => (answers.has(label.key) ? onClear(label.key) : onSet(label.key, null))}
+          />
+          <span className="min-w-0">{label.name}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Questionnaire({
+  layer,
+  answers,
+  onSet,
+}: {
+  layer: Layer;
+  answers: Answers;
+  onSet: (label: string, value: string | null) => void;
+}) {
+  const name = useId();
+  return (
+    <ol className="flex flex-col gap-2">
+      {selectableLabels(layer).map((label) => (
+        <li key={label.key}>
+          <fieldset>
+            <legend className="text-[13px]">{label.name}</legend>
+            <div className="flex flex-wrap gap-x-4">
+              {(layer.answers ?? []).map((answer) => (
+                <label key={answer.key} className="flex min-h-7 items-center gap-1.5 text-[13px]">
+                  <input
+                    type="radio"
+                    name={`${name}-${label.key}`}
+                    className="size-4 accent-(--accent)"
+                    checked={answers.get(label.key) === answer.key}
+                    onChange={() => onSet(label.key, answer.key)}
+                  />
+                  {answer.name}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function answersOf(layer: Layer, annotations: AnnotationState): Answers {
+  return new Map(
+    [...annotations.unitLabels.values()]
+      .filter((each) => each.layer === layer.key)
+      .map((each) => [each.label, each.value]),
+  );
+}
+
+function setChange(layer: Layer, label: string, value: string | null, end: number): Change {
+  return {
+    kind: "set_unit_label",
+    layer: layer.key,
+    label,
+    unit: "document",
+    ...wholeText(end),
+    value,
+    evidence: [],
+  };
+}
+
+function clearChange(layer: Layer, label: string, end: number): Change {
+  return { kind: "remove_unit_label", layer: layer.key, label, ...wholeText(end) };
+}
+
+function wholeText(end: number) {
+  return { start: codePoint(0), end: codePoint(end) };
+}

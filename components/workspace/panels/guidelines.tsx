@@ -1,0 +1,93 @@
+"use client";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { Markdown } from "@/components/ui/markdown";
+import { Swatch } from "@/components/ui/swatch";
+import type { Codebook, Label, Layer } from "@/lib/domain/codebook/language";
+import { lookKey } from "@/lib/domain/codebook/looks";
+import { selectableLabels } from "@/lib/domain/codebook/lookup";
+import type { Looks } from "../text/block-view";
+
+/** The codebook at hand: guidelines, then every label with its meaning; searchable. */
+export function Guidelines({
+  codebook,
+  instructions,
+  looks,
+  isOpen,
+  onClose,
+}: {
+  codebook: Codebook;
+  instructions: string;
+  looks: Looks;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
+  const [search, setSearch] = useState("");
+  const found = codebook.layers
+    .map((layer) => ({
+      layer,
+      labels: selectableLabels(layer).filter((each) => fits(each, search)),
+    }))
+    .filter(({ labels }) => labels.length > 0);
+  return (
+    <Dialog title={`Guidelines: ${codebook.name}`} isOpen={isOpen} onClose={onClose} size="wide">
+      <label className="mb-4 flex flex-col gap-1 text-[13px] font-medium">
+        Search labels and examples
+        <input
+          type="search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="h-9 rounded-md border border-line-strong bg-surface px-2.5 text-sm font-normal"
+        />
+      </label>
+      {search === "" ? (
+        <>
+          {instructions === "" ? null : <Markdown source={instructions} />}
+          <Markdown source={codebook.guidelines} />
+        </>
+      ) : null}
+      {found.map(({ layer, labels }) => (
+        <LayerEntry key={layer.key} layer={layer} labels={labels} looks={looks} />
+      ))}
+      {found.length === 0 ? (
+        <p className="text-sm text-ink-soft">No label says “{search}”.</p>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function LayerEntry({ layer, labels, looks }: { layer: Layer; labels: Label[]; looks: Looks }) {
+  return (
+    <section className="mt-5">
+      <h3 className="mb-2 border-b border-line pb-1 text-sm font-semibold">{layer.name}</h3>
+      <dl className="flex flex-col gap-3 text-[13px]">
+        {labels.map((label) => {
+          const look = looks.get(lookKey(layer.key, label.key));
+          return (
+            <div key={label.key} className="flex gap-2">
+              {layer.level === "span" ? (
+                <Swatch colour={look?.colour ?? "grey"} code={look?.code ?? "?"} />
+              ) : null}
+              <div>
+                <dt className="font-medium">{label.name}</dt>
+                <dd className="text-ink-soft">
+                  {label.definition}
+                  {label.examples.map((example) => (
+                    <span key={example} className="block font-serif italic text-ink">
+                      {example}
+                    </span>
+                  ))}
+                </dd>
+              </div>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+function fits(label: Label, search: string): boolean {
+  const words = [label.name, label.definition, ...label.examples].join(" ").toLowerCase();
+  return words.includes(search.trim().toLowerCase());
+}

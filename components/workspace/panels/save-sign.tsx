@@ -1,0 +1,48 @@
+"use client";
+import { CircleAlert, CircleCheck, CloudOff, CloudUpload } from "lucide-react";
+import type { SaveState } from "../session/outbox";
+
+/** Where the work is: always visible, announced when it changes for the worse. */
+export function SaveSign({ state, onRetry }: { state: SaveState; onRetry: () => void }) {
+  const { icon: Icon, words, tone } = lookOf(state);
+  return (
+    <div className={`flex items-center gap-1.5 text-[13px] ${tone}`}>
+      <Icon aria-hidden size={15} className="shrink-0" />
+      <span role="status" aria-live="polite" aria-label="Save state">
+        {words}
+      </span>
+      {state.kind === "offline" ? (
+        <button type="button" className="underline" onClick={onRetry}>
+          Try now
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function lookOf(state: SaveState) {
+  switch (state.kind) {
+    case "saved":
+      return { icon: CircleCheck, words: "Saved", tone: "text-good" };
+    case "saving":
+      return { icon: CloudUpload, words: `Saving ${state.waiting}…`, tone: "text-ink-soft" };
+    case "offline":
+      return {
+        icon: CloudOff,
+        words: `Offline: ${changes(state.waiting)} kept on this computer`,
+        tone: "text-warn",
+      };
+    case "signed_out":
+      return {
+        icon: CircleAlert,
+        words: `Signed out: ${changes(state.waiting)} kept on this computer`,
+        tone: "text-warn",
+      };
+    case "refused":
+      return { icon: CircleAlert, words: state.message, tone: "text-bad" };
+  }
+}
+
+function changes(count: number): string {
+  return count === 1 ? "1 change" : `${count} changes`;
+}

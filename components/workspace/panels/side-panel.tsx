@@ -1,0 +1,109 @@
+"use client";
+import type { AnnotationState, Span } from "@/lib/domain/annotation/state";
+import { lookKey } from "@/lib/domain/codebook/looks";
+import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import type { Annotator } from "../annotator";
+import type { Looks } from "../text/block-view";
+import { DocumentLabels } from "./document-labels";
+import { Palette } from "./palette";
+import { SpanEditor } from "./span-editor";
+import { SpanList } from "./span-list";
+
+/** Beside the article: labels, the selected span, the document's questions, and all spans. */
+export function SidePanel({
+  codebook,
+  looks,
+  keys,
+  annotations,
+  spans,
+  selected,
+  overlapping,
+  textLength,
+  isDisabled,
+  annotator,
+  onGoTo,
+  onBackToText,
+}: {
+  codebook: CodebookIndex;
+  looks: Looks;
+  keys: ReadonlyMap<string, string>;
+  annotations: AnnotationState;
+  spans: readonly Span[];
+  selected: Span | undefined;
+  overlapping: readonly Span[];
+  textLength: number;
+  isDisabled: boolean;
+  annotator: Annotator;
+  onGoTo: (spanId: string) => void;
+  onBackToText: () => void;
+}) {
+  const comments = [...annotations.comments.values()].filter(
+    (comment) => comment.spanId === selected?.id,
+  );
+  return (
+    <aside
+      aria-label="Annotation tools"
+      className="border-line pb-28 pt-4 lg:sticky lg:top-12 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto lg:border-s lg:ps-5"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onBackToText();
+      }}
+    >
+      <Palette
+        codebook={codebook.codebook}
+        looks={looks}
+        keys={keys}
+        current={selected === undefined ? null : lookKey(selected.layer, selected.label)}
+        isDisabled={isDisabled}
+        onChoose={(layer, label) => annotator.label({ layer, label })}
+      />
+      {selected === undefined ? null : (
+        <div className="mt-4 border-t border-line pt-4">
+          <SpanEditor
+            span={selected}
+            overlapping={overlapping}
+            comments={comments}
+            codebook={codebook}
+            looks={looks}
+            isDisabled={isDisabled}
+            actions={{
+              answer: (attribute, value) => annotator.answer(attribute, value),
+              nudge: (edge, by) => annotator.nudge(edge, by, "token"),
+              remove: () => annotator.remove(),
+              setDiscuss: (isOn) => annotator.setDiscuss(isOn),
+              comment: (body) => annotator.comment(body),
+              removeComment: (commentId) => annotator.removeComment(commentId),
+            }}
+            onSelect={onGoTo}
+          />
+        </div>
+      )}
+      <Part title="This document">
+        <DocumentLabels
+          codebook={codebook}
+          annotations={annotations}
+          textLength={textLength}
+          isDisabled={isDisabled}
+          onChange={(changes) => annotator.change(changes)}
+        />
+      </Part>
+      <Part title={`Spans (${spans.length})`}>
+        <SpanList
+          spans={spans}
+          codebook={codebook}
+          looks={looks}
+          selectedId={selected?.id ?? null}
+          onSelect={onGoTo}
+        />
+      </Part>
+    </aside>
+  );
+}
+
+function Part({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <details open className="mt-4 border-t border-line pt-3">
+      <summary className="mb-2 text-sm font-semibold">{title}</summary>
+      {children}
+    </details>
+  );
+}

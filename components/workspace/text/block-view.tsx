@@ -1,0 +1,94 @@
+import clsx from "clsx";
+import { Fragment, memo, type ReactNode, useMemo } from "react";
+import { cutSegments, depthOf, type Segment } from "@/lib/domain/annotation/lanes";
+import type { Span } from "@/lib/domain/annotation/state";
+import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
+import type { TextIndex } from "@/lib/domain/text/offsets";
+import { type BlockRole, roleName } from "@/lib/domain/text/roles";
+import type { ShownBlock } from "./document-view";
+
+export type Looks = ReadonlyMap<string, LabelLook>;
+
+const ROLE_CLASSES: Partial<Record<BlockRole, string>> = {
+  headline: "font-semibold text-[1.55em] tracking-tight",
+  standfirst: "font-medium text-[1.06em]",
+  subheading: "font-semibold text-[1.12em] mt-6",
+  quote: "border-s-2 border-line-strong ps-4",
+};
+
+/** One block of the article with its spans. Drawn again only when something in it changed. */
+export const BlockView = memo(function BlockView({
+  block,
+  index,
+  spans,
+  looks,
+  selectedId,
+}: {
+  block: ShownBlock;
+  index: TextIndex;
+  spans: readonly Span[];
+  looks: Looks;
+  /** The selected span, where it stands in this block. */
+  selectedId: string | null;
+}) {
+  const segments = useMemo(() => cutSegments(block, spans), [block, spans]);
+  return (
+    <p
+      dir="auto"
+      data-block={block.position}
+      data-role={block.isAnnotatable ? undefined : roleName(block.role)}
+      data-depth={Math.min(depthOf(segments), 8)}
+      className={clsx(
+        "text-block",
+        block.isAnnotatable ? ROLE_CLASSES[block.role] : "text-block-quiet",
+      )}
+    >
+      {segments.map((segment) => (
+        <Fragment key={segment.start}>
+          <SegmentView
+            segment={segment}
+            words={index.slice(segment.start, segment.end)}
+            looks={looks}
+            selectedId={selectedId}
+          />
+        </Fragment>
+      ))}
+    </p>
+  );
+});
+
+function SegmentView({
+  segment,
+  words,
+  looks,
+  selectedId,
+}: {
+  segment: Segment;
+  words: string;
+  looks: Looks;
+  selectedId: string | null;
+}): ReactNode {
+  if (segment.covers.length === 0) return words;
+  const ids = segment.covers.map(({ span }) => span.id);
+  const codes = segment.begins.map((span) => codeOf(span, looks)).join(" ");
+  let lined: ReactNode = words;
+  for (const { span, lane } of segment.covers) {
+    const look = looks.get(lookKey(span.layer, span.label));
+    const classes = `lane lane-${lane} label-${look?.colour ?? "grey"} line-${look?.line ?? "solid"}`;
+    lined = <span className={classes}>{lined}</span>;
+  }
+  return (
+    <mark
+      data-spans={ids.join(" ")}
+      data-codes={codes === "" ? undefined : codes}
+      aria-details={ids.map((id) => `item-${id}`).join(" ")}
+      className={clsx("segment", selectedId !== null && ids.includes(selectedId) && "is-selected")}
+    >
+      {lined}
+    </mark>
+  );
+}
+
+function codeOf(span: Span, looks: Looks): string {
+  return looks.get(lookKey(span.layer, span.label))?.code ?? "?";
+}

@@ -1,0 +1,354 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { findGaps, type Gap } from "@/lib/domain/annotation/completeness";
+import { makeEditContext } from "@/lib/domain/annotation/make-context";
+import {
+  type AnnotationStateData,
+  hull,
+  spansInOrder,
+  stateFromData,
+} from "@/lib/domain/annotation/state";
+import { labelKeys } from "@/lib/domain/codebook/label-keys";
+import type { Codebook } from "@/lib/domain/codebook/language";
+import { labelLooks, lookKey } from "@/lib/domain/codebook/looks";
+import { indexCodebook } from "@/lib/domain/codebook/lookup";
+import type { Result } from "@/lib/domain/result";
+import type { BlockRole } from "@/lib/domain/text/roles";
+import { Annotator } from "./annotator";
+import { markableTables } from "./markable-tables";
+import { Guidelines } from "./panels/guidelines";
+import { KeyHelp } from "./panels/key-help";
+import { SidePanel } from "./panels/side-panel";
+import { SignInAgain } from "./panels/sign-in-again";
+import { SkipDialog } from "./panels/skip-dialog";
+import { SubmitBar } from "./panels/submit-bar";
+import { WorkspaceBar } from "./panels/workspace-bar";
+import { AnnotationSession } from "./session/annotation-session";
+import type { Looks } from "./text/block-view";
+import { showText } from "./text/document-view";
+import { LabelToolbar } from "./text/label-toolbar";
+import { scrollToPlace, TextView } from "./text/text-view";
+
+/** What the workspace is given: one assignment, with the way it was last stored. */
+export type WorkspaceProps = {
+  assignmentId: string;
+  projectId: string;
+  projectName: string;
+  round: { name: string; instructions: string };
+  state: "assigned" | "in_progress" | "submitted" | "skipped";
+  isWithdrawn: boolean;
+  userId: string;
+  email: string;
+  document: {
+    title: string;
+    outlet: string | null;
+    publishedOn: string | null;
+    language: string;
+    text: string;
+    textSha256: string;
+    tokens: number[];
+    sentences: number[];
+    blocks: { role: BlockRole; start: number; end: number }[];
+  };
+  codebook: Codebook;
+  revision: number;
+  annotations: AnnotationStateData;
+  waiting: { assignmentId: string; title: string }[];
+  /** Sets the document aside. */
+  skip: (input: { assignmentId: string; reason: string }) => Promise<Result<unknown>>;
+};
+
+type OpenDialog = "none" | "keys" | "guidelines" | "sign_in" | "skip";
+
+/** The annotator's page: the article, what can be said of it, and where the work is kept. */
+export function Workspace(props: WorkspaceProps) {
+  const parts = useWorkspaceParts(props);
+  const { session, annotator, codebook, looks, shown, tables, keys, labelsByKey } = parts;
+  const { annotations, saveState, canUndo, canRedo, submission } = useSyncExternalStore(
+    session.subscribe,
+    session.getView,
+    session.getView,
+  );
+  const view = useSyncExternalStore(annotator.subscribe, annotator.getView, annotator.getView);
+  const router = useRouter();
+  const textRef = useRef<HTMLElement>(null);
+  const [dialog, setDialog] = useState<OpenDialog>("none");
+  const [gaps, setGaps] = useState<Gap[]>([]);
+  const isDisabled = submission !== "open" || props.state === "skipped";
+
+  useEffect(() => session.start(), [session]);
+  useEffect(() => {
+    if (saveState.kind === "signed_out") setDialog("sign_in");
+  }, [saveState.kind]);
+
+  const spans = useMemo(() => spansInOrder(annotations), [annotations]);
+  const selected =
+    view.selection.kind === "span" ? annotations.spans.get(view.selection.spanId) : undefined;
+
+  const goTo = (spanId: string) => {
+    annotator.selectSpan(spanId);
+    const span = annotations.spans.get(spanId);
+    if (span && textRef.current) scrollToPlace(hull(span), textRef.current, shown, tables);
+  };
+  const submit = () => {
+    const open = findGaps(annotations, codebook);
+    setGaps(open);
+    if (open.length === 0) session.submit();
+    else annotator.tell(`Not submitted: ${open[0]?.message ?? ""}`);
+  };
+  const next = props.waiting[0];
+  usePageKeys({
+    annotator,
+    session,
+    submit: () => {
+      if (!isDisabled) submit();
+    },
+    goNext: () => {
+      if (next !== undefined) router.push(`/assignments/${next.assignmentId}`);
+    },
+    showKeys: () => setDialog("keys"),
+  });
+  const focusPanel = (selector: string) => {
+    document.querySelector<HTMLElement>(selector)?.focus();
+  };
+  const close = useCallback(() => setDialog("none"), []);
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <WorkspaceBar
+        title={props.document.title}
+        projectId={props.projectId}
+        projectName={props.projectName}
+        saveState={saveState}
+        canUndo={canUndo && !isDisabled}
+        canRedo={canRedo && !isDisabled}
+        onUndo={() => void annotator.undo()}
+        onRedo={() => void annotator.redo()}
+        onRetry={() => session.retry()}
+        onKeys={() => setDialog("keys")}
+        onGuidelines={() => setDialog("guidelines")}
+      />
+      <div className="mx-auto grid w-full max-w-7xl flex-1 gap-x-8 px-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <main className="min-w-0 pb-40 pt-5 lg:pb-16">
+          <div className="mx-auto max-w-[44rem]">
+            <SourceLine document={props.document} />
+            <TextView
+              shown={shown}
+              tables={tables}
+              annotations={annotations}
+              looks={looks}
+              view={view}
+              annotator={annotator}
+              labelsByKey={labelsByKey}
+              isDisabled={isDisabled}
+              language={props.document.language}
+              rootRef={textRef}
+              onEnterSpan={() => focusPanel("#span-editor input, #span-editor button")}
+              onComment={() => focusPanel("#span-comment")}
+            />
+            {isDisabled ? null : (
+              <LabelToolbar
+                range={view.selection.kind === "words" ? view.selection.range : null}
+                shown={shown}
+                rootRef={textRef}
+                codebook={props.codebook}
+                looks={looks}
+                keys={keys}
+                onChoose={(layer, label) => annotator.label({ layer, label })}
+              />
+            )}
+          </div>
+        </main>
+        <SidePanel
+          codebook={codebook}
+          looks={looks}
+          keys={keys}
+          annotations={annotations}
+          spans={spans}
+          selected={selected}
+          overlapping={selected === undefined ? [] : annotator.spansOver(hull(selected))}
+          textLength={shown.index.length}
+          isDisabled={isDisabled}
+          annotator={annotator}
+          onGoTo={goTo}
+          onBackToText={() => textRef.current?.focus()}
+        />
+      </div>
+      <SubmitBar
+        notice={view.notice}
+        submission={props.state === "skipped" ? "skipped" : submission}
+        isWithdrawn={props.isWithdrawn}
+        gaps={gaps}
+        spanCount={spans.length}
+        next={next}
+        projectId={props.projectId}
+        onSubmit={submit}
+        onSkip={() => setDialog("skip")}
+        onGap={(gap) => {
+          if (gap.at === "span") {
+            goTo(gap.spanId);
+            requestAnimationFrame(() => focusPanel("#span-editor input"));
+          } else focusPanel(`#layer-${CSS.escape(gap.layer)} input`);
+        }}
+      />
+      <WorkspaceDialogs
+        {...props}
+        open={dialog}
+        looks={looks}
+        onClose={close}
+        onSignedIn={() => {
+          close();
+          session.retry();
+        }}
+        onSkipped={() => router.push(next ? `/assignments/${next.assignmentId}` : "/")}
+      />
+    </div>
+  );
+}
+
+function WorkspaceDialogs({
+  open,
+  looks,
+  onClose,
+  onSignedIn,
+  onSkipped,
+  ...props
+}: WorkspaceProps & {
+  open: OpenDialog;
+  looks: Looks;
+  onClose: () => void;
+  onSignedIn: () => void;
+  onSkipped: () => void;
+}) {
+  return (
+    <>
+      <KeyHelp isOpen={open === "keys"} onClose={onClose} />
+      <Guidelines
+        codebook={props.codebook}
+        instructions={props.round.instructions}
+        looks={looks}
+        isOpen={open === "guidelines"}
+        onClose={onClose}
+      />
+      <SignInAgain
+        email={props.email}
+        isOpen={open === "sign_in"}
+        onClose={onClose}
+        onDone={onSignedIn}
+      />
+      <SkipDialog
+        isOpen={open === "skip"}
+        onClose={onClose}
+        onSkip={async (reason) => {
+          const skipped = await props.skip({ assignmentId: props.assignmentId, reason });
+          if (!skipped.ok) return skipped.failure.message;
+          onSkipped();
+          return null;
+        }}
+      />
+    </>
+  );
+}
+
+/** All that stays the same while the page is open. */
+function useWorkspaceParts(props: WorkspaceProps) {
+  const [parts] = useState(() => {
+    const codebook = indexCodebook(props.codebook);
+    const shown = showText(props.document);
+    const tables = markableTables(props.document);
+    const session = new AnnotationSession({
+      userId: props.userId,
+      assignmentId: props.assignmentId,
+      textSha256: props.document.textSha256,
+      revision: props.revision,
+      annotations: stateFromData(props.annotations),
+      isSubmitted: props.state === "submitted",
+      context: makeEditContext(props.document, codebook),
+    });
+    const keys = labelKeys(props.codebook);
+    return {
+      codebook,
+      shown,
+      tables,
+      session,
+      keys,
+      looks: labelLooks(props.codebook),
+      annotator: new Annotator(session, codebook, shown.index, tables),
+      labelsByKey: invertKeys(props.codebook, keys),
+    };
+  });
+  return parts;
+}
+
+function invertKeys(codebook: Codebook, keys: ReadonlyMap<string, string>) {
+  const choices = codebook.layers.flatMap((layer) =>
+    layer.labels.map((label) => ({ layer: layer.key, label: label.key })),
+  );
+  return new Map(
+    choices.flatMap((choice) => {
+      const key = keys.get(lookKey(choice.layer, choice.label));
+      return key === undefined ? [] : [[key, choice] as const];
+    }),
+  );
+}
+
+function SourceLine({ document }: { document: WorkspaceProps["document"] }) {
+  const facts = [document.outlet, document.publishedOn].filter((fact) => fact !== null);
+  return (
+    <p className="mb-1 text-[13px] text-ink-soft">
+      {facts.join(" · ")}
+      <span id="text-hint" className="sr-only">
+        Move with the arrow keys, choose words with Shift, give a label with its key. Question mark
+        shows all keys.
+      </span>
+    </p>
+  );
+}
+
+/** Keys that work wherever the focus is, but in fields. */
+function usePageKeys(actions: {
+  annotator: Annotator;
+  session: AnnotationSession;
+  submit: () => void;
+  goNext: () => void;
+  showKeys: () => void;
+}): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      latest.current.session.touch(Date.now());
+      if (event.defaultPrevented) return;
+      if (handlePageKey(event, latest.current)) event.preventDefault();
+    };
+    const onPointer = () => latest.current.session.touch(Date.now());
+    window.addEventListener("keydown", onKey);
+    window.addEventListener("pointerdown", onPointer);
+    window.addEventListener("wheel", onPointer, { passive: true });
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      window.removeEventListener("pointerdown", onPointer);
+      window.removeEventListener("wheel", onPointer);
+    };
+  }, []);
+}
+
+function handlePageKey(
+  event: KeyboardEvent,
+  { annotator, submit, goNext, showKeys }: Parameters<typeof usePageKeys>[0],
+): boolean {
+  const isControl = event.ctrlKey || event.metaKey;
+  const isField =
+    event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+  if (isControl && event.key === "Enter") submit();
+  else if (event.altKey && event.key === "PageDown") goNext();
+  else if (isField) return false;
+  else if (event.key === "?") showKeys();
+  else if (isControl && event.key.toLowerCase() === "z") {
+    void (event.shiftKey ? annotator.redo() : annotator.undo());
+  } else return false;
+  return true;
+}

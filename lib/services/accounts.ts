@@ -3,6 +3,7 @@ import { z } from "zod";
 import { passwordProblem } from "@/lib/domain/password";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool } from "@/lib/server/db";
+import { isDemoInstance } from "@/lib/server/instance";
 import { checkPassword, hashPassword } from "@/lib/server/passwords";
 import { removeSignInNote } from "@/lib/server/sign-in-note";
 import { clearFailures, isThrottled, recordFailure } from "@/lib/server/throttle";
@@ -75,6 +76,25 @@ export const acceptInvite = defineUseCase({
       },
     );
     return success({ email: entering.email });
+  },
+});
+
+/** The demo's accounts, for the sign-in page; none where this is not the demo. */
+export const listDemoAccounts = defineUseCase({
+  name: "listDemoAccounts",
+  permission: "account.enter",
+  scope: "public",
+  input: z.strictObject({}),
+  async run() {
+    if (!(await isDemoInstance())) return success([]);
+    const { rows } = await pool().query<{ name: string; email: string; role: string }>(
+      `SELECT u.name, u.email,
+              CASE WHEN u.role = 'admin' THEN 'admin' ELSE coalesce(min(m.role)::text, 'user') END AS role
+         FROM "user" u LEFT JOIN membership m ON m.user_id = u.id AND m.ended_at IS NULL
+        WHERE u.is_demo AND u.disabled_at IS NULL
+        GROUP BY u.id ORDER BY u.role, min(m.role), u.name LIMIT 20`,
+    );
+    return success(rows);
   },
 });
 

@@ -1,0 +1,91 @@
+"use client";
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Select, TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { useActionForm } from "@/components/ui/use-action-form";
+import { createUser } from "@/lib/actions";
+import { fieldProblem } from "@/lib/domain/form";
+import { OneTimeLink } from "./one-time-link";
+
+/** Makes an account, and shows the link by which its person comes in. */
+export function CreateUser() {
+  const [isOpen, setOpen] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
+  const close = () => {
+    setOpen(false);
+    setLink(null);
+  };
+  return (
+    <>
+      <Button tone="primary" onClick={() => setOpen(true)}>
+        <UserPlus aria-hidden size={16} />
+        New user
+      </Button>
+      <Dialog
+        title={link === null ? "New user" : "The account is made"}
+        isOpen={isOpen}
+        onClose={close}
+      >
+        {link === null ? (
+          <CreateForm onMade={setLink} />
+        ) : (
+          <div className="flex flex-col gap-4">
+            <p className="text-sm">
+              Send this link to its person, who chooses a password with it and comes in.
+            </p>
+            <OneTimeLink link={link} lasts="seven days" />
+            <div className="flex justify-end gap-2">
+              <Button onClick={() => setLink(null)}>Make another</Button>
+              <Button onClick={close}>Done</Button>
+            </div>
+          </div>
+        )}
+      </Dialog>
+    </>
+  );
+}
+
+function CreateForm({ onMade }: { onMade: (link: string) => void }) {
+  const { state, isPending, form } = useActionForm(createUser, ({ link }) => onMade(link ?? ""));
+  const isGeneral = state.state === "refused" && !state.failure.place;
+  return (
+    <form {...form} className="flex flex-col gap-4">
+      {isGeneral ? <Notice tone="bad">{state.failure.message}</Notice> : null}
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="off"
+        required
+        autoFocus
+        problem={fieldProblem(state, "email")}
+      />
+      <TextField
+        label="Name"
+        name="name"
+        autoComplete="off"
+        required
+        maxLength={100}
+        help="Its person can change it."
+        problem={fieldProblem(state, "name")}
+      />
+      <Select
+        label="Role on this site"
+        name="role"
+        defaultValue="user"
+        help="An admin makes accounts and sees every project. Roles in a project are given there."
+      >
+        <option value="user">User</option>
+        <option value="admin">Admin</option>
+      </Select>
+      <div className="flex justify-end">
+        <Button type="submit" tone="primary" disabled={isPending}>
+          {isPending ? "Working…" : "Make account"}
+        </Button>
+      </div>
+    </form>
+  );
+}

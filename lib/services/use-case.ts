@@ -2,7 +2,6 @@ import "server-only";
 import type { z } from "zod";
 import { type Actor, may, type Permission, type ProjectRole } from "@/lib/domain/policy";
 import { failure, type Result } from "@/lib/domain/result";
-import { currentActor } from "@/lib/server/session";
 import { findStanding, type Scope, type ScopedIds } from "./standing";
 
 /** What a use case knows about who asks. */
@@ -69,7 +68,7 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
       projectId: found.projectId,
     });
   };
-  const useCase = Object.assign(async (input: z.input<Schema>) => as(await currentActor(), input), {
+  const useCase = Object.assign(async (input: z.input<Schema>) => as(await signedIn(), input), {
     permission,
     scope,
     as,
@@ -77,6 +76,12 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
   Object.defineProperty(useCase, "name", { value: name });
   registry.set(name, useCase as unknown as UseCase<never, unknown>);
   return useCase as unknown as UseCase<z.input<Schema>, Output>;
+}
+
+/** Loaded only where a request is served: scripts and tests say who acts and need no sign-in library. */
+async function signedIn(): Promise<Actor | null> {
+  const { currentActor } = await import("@/lib/server/session");
+  return currentActor();
 }
 
 function refusal(projectRole: ProjectRole | null) {

@@ -40,22 +40,20 @@ export function SubmitBar({
           <bdi key={notice.count}>{notice.text}</bdi>
         </p>
         {submission === "open" ? (
-          <>
-            {isWithdrawn ? (
-              <p className="text-[13px] text-warn">
-                This document was taken back. Your marks stay as your own draft.
-              </p>
-            ) : (
-              <>
-                <Button tone="quiet" onClick={onSkip}>
-                  Skip
-                </Button>
-                <Button tone="primary" onClick={onSubmit} aria-keyshortcuts="Control+Enter">
-                  Submit
-                </Button>
-              </>
-            )}
-          </>
+          isWithdrawn ? (
+            <p className="text-[13px] text-warn">
+              This document was taken back. Your marks stay as your own draft.
+            </p>
+          ) : (
+            <>
+              <Button tone="quiet" onClick={onSkip}>
+                Skip
+              </Button>
+              <Button tone="primary" onClick={onSubmit} aria-keyshortcuts="Control+Enter">
+                Submit
+              </Button>
+            </>
+          )
         ) : (
           <Done submission={submission} spanCount={spanCount} next={next} projectId={projectId} />
         )}

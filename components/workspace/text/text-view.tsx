@@ -53,9 +53,9 @@ export function TextView({
     onComment,
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of words, not of form fields
     <article
       ref={rootRef}
-      // biome-ignore lint/a11y/useSemanticElements: a group of words, not of form fields
       role="group"
       aria-roledescription="annotatable text"
       aria-label="Article"

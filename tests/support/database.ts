@@ -1,4 +1,3 @@
-import pg from "pg";
 import { pool } from "@/lib/server/db";
 
 let statement: string | undefined;
@@ -10,17 +9,6 @@ let statement: string | undefined;
 export async function emptyDatabase(): Promise<void> {
   statement ??= await deleteStatement();
   await pool().query(statement);
-}
-
-/** Runs SQL on a connection apart from the product's, e.g. to hold a lock while it works. */
-export async function withClient<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }
 
 async function deleteStatement(): Promise<string> {

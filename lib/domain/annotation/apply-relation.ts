@@ -38,19 +38,42 @@ export function applyRelation(
           ...relation,
           attributes: withAnswer(relation.attributes, change.attribute, change.value),
         };
+  if (hasTwin(state, after)) return SUPERSEDED;
   return putRelation(state, after, context);
+}
+
+/** A sentence on the first relation of a span that could not stand at it as it is now, or null. */
+export function endsProblem(
+  state: AnnotationState,
+  span: Span,
+  { codebook }: EditContext,
+): string | null {
+  for (const relation of state.relations.values()) {
+    const layer = codebook.layer(relation.layer);
+    if (layer === undefined) continue;
+    const problem =
+      (relation.from === span.id ? endProblem(layer, layer.from, span, "start") : null) ??
+      (relation.to === span.id ? endProblem(layer, layer.to, span, "end") : null);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 function addRelation(state: AnnotationState, relation: Relation, context: EditContext): Applied {
   if (state.relations.has(relation.id)) return SUPERSEDED;
-  const twin = [...state.relations.values()].some(
+  return hasTwin(state, relation) ? SUPERSEDED : putRelation(state, relation, context);
+}
+
+/** Whether another relation says the same of the same spans. */
+function hasTwin(state: AnnotationState, relation: Relation): boolean {
+  return [...state.relations.values()].some(
     (other) =>
+      other.id !== relation.id &&
       other.layer === relation.layer &&
       other.label === relation.label &&
       other.from === relation.from &&
       other.to === relation.to,
   );
-  return twin ? SUPERSEDED : putRelation(state, relation, context);
 }
 
 function putRelation(state: AnnotationState, relation: Relation, context: EditContext): Applied {

@@ -1,4 +1,5 @@
 import type { Layer } from "../codebook/language";
+import { endsProblem } from "./apply-relation";
 import {
   type Applied,
   answersProblem,
@@ -11,7 +12,7 @@ import {
   withEntry,
 } from "./edit";
 import type { Change } from "./operation";
-import { type AnnotationState, hull, type QuotedRange, type Span } from "./state";
+import { type AnnotationState, hull, type QuotedRange, type Span, withoutSpan } from "./state";
 
 type SpanChange = Extract<
   Change,
@@ -60,10 +61,11 @@ function replaceSpan(
   after: Span,
   context: EditContext,
 ): Applied {
-  const problem = spanProblem(after, context);
+  const isRelabelled = before.label !== after.label;
+  const problem =
+    spanProblem(after, context) ?? (isRelabelled ? endsProblem(state, after, context) : null);
   if (problem !== null) return refused(problem);
-  const movedOrRelabelled = before.ranges !== after.ranges || before.label !== after.label;
-  if (!movedOrRelabelled) return applied(withSpan(state, after));
+  if (!isRelabelled && before.ranges === after.ranges) return applied(withSpan(state, after));
   return placeSpan(state, after, context);
 }
 
@@ -80,30 +82,6 @@ function placeSpan(state: AnnotationState, span: Span, context: EditContext): Ap
 
 function withSpan(state: AnnotationState, span: Span): AnnotationState {
   return { ...state, spans: withEntry(state.spans, span.id, span) };
-}
-
-/** Removes a span with all that points at it. */
-function withoutSpan(state: AnnotationState, spanId: string): AnnotationState {
-  const relations = [...state.relations.entries()].filter(
-    ([, each]) => each.from !== spanId && each.to !== spanId,
-  );
-  const comments = [...state.comments.entries()].filter(([, each]) => each.spanId !== spanId);
-  const unitLabels = [...state.unitLabels.entries()].map(
-    ([key, each]) =>
-      [
-        key,
-        each.evidence.includes(spanId)
-          ? { ...each, evidence: each.evidence.filter((one) => one !== spanId) }
-          : each,
-      ] as const,
-  );
-  return {
-    ...state,
-    spans: withEntry(state.spans, spanId, null),
-    relations: new Map(relations),
-    comments: new Map(comments),
-    unitLabels: new Map(unitLabels),
-  };
 }
 
 /** A sentence on what is wrong with a span by itself, or null. */
@@ -131,6 +109,7 @@ function rangesProblem(ranges: readonly QuotedRange[], context: EditContext): st
     if (context.text.slice(start, end) !== quote) {
       return `The text at ${start} to ${end} does not read “${quote}”.`;
     }
+    if (quote.trim() === "") return "A span covers at least one visible character.";
     if (!isAnnotatable(start, end, context)) return "This part of the article is not annotated.";
     previousEnd = end;
   }

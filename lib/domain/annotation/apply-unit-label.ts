@@ -24,12 +24,18 @@ export function applyUnitLabel(
     if (!state.unitLabels.has(key)) return SUPERSEDED;
     return applied({ ...state, unitLabels: withEntry(state.unitLabels, key, null) });
   }
-  const { kind: _, ...label } = change;
+  const { kind: _, ...asked } = change;
+  const label = { ...asked, evidence: standing(asked.evidence, state) };
   const problem = unitLabelProblem(label, context);
   if (problem !== null) return refused(problem);
   const layer = context.codebook.layer(label.layer);
   const kept = layer === undefined ? state.unitLabels : withoutRivals(state, label, layer);
   return applied({ ...state, unitLabels: withEntry(kept, key, label) });
+}
+
+/** Each span once, and only those that are still there: another tab may have removed one. */
+function standing(evidence: readonly string[], state: AnnotationState): string[] {
+  return [...new Set(evidence)].filter((spanId) => state.spans.has(spanId));
 }
 
 function unitLabelProblem(label: UnitLabel, context: EditContext): string | null {

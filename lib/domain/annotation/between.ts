@@ -3,61 +3,99 @@ import {
   type AnnotationState,
   type AttributeValue,
   type AttributeValues,
+  hull,
   type Relation,
   type Span,
+  type UnitLabel,
   unitLabelKey,
+  withoutSpan,
 } from "./state";
 
 /**
- * The changes that lead from one state to another, in an order in which they apply. With the two
- * swapped it gives the inverse of an edit, which is how undo works: an undo is an edit like any other.
+ * The changes that lead from one state to another, in an order in which they apply: what goes, goes
+ * first, and relations come after the spans they join. With the two swapped it gives the inverse of an
+ * edit, which is how undo works: an undo is an edit like any other.
  */
 export function changesBetween(before: AnnotationState, after: AnnotationState): Change[] {
+  const { inPlace, anew } = sortSpans(before, after);
+  const gone = [...missing(before.spans, after.spans).map((span) => span.id), ...anew];
+  const left = gone.reduce(withoutSpan, before);
+  const stays = {
+    ...left,
+    relations: keepOnly(left.relations, (each) => isRelationKept(each, left, after)),
+    comments: keepOnly(left.comments, (each) => isSame(each, after.comments.get(each.id))),
+  };
   return [
-    ...removedComments(before, after),
-    ...removedRelations(before, after),
-    ...removedSpans(before, after),
-    ...addedSpans(before, after),
-    ...changedSpans(before, after),
-    ...addedRelations(before, after),
-    ...unitLabelChanges(before, after),
-    ...addedComments(before, after),
+    ...missing(left.comments, stays.comments).map(removeComment),
+    ...missing(left.relations, stays.relations).map(removeRelation),
+    ...gone.map((spanId): Change => ({ kind: "remove_span", spanId })),
+    ...inPlace.flatMap(([old, now]) => spanChanges(old, now)),
+    ...missing(after.spans, stays.spans).map(addSpan),
+    ...missing(after.relations, stays.relations).map(addRelation),
+    ...shared(stays.relations, after.relations).flatMap(([old, now]) => relationChanges(old, now)),
+    ...unitLabelChanges(stays, after),
+    ...missing(after.comments, stays.comments).map(
+      (comment): Change => ({ kind: "add_comment", comment }),
+    ),
     ...flagChanges(before, after),
   ];
 }
 
-function removedSpans(before: AnnotationState, after: AnnotationState): Change[] {
-  return missing(before.spans, after.spans).map((span) => ({
-    kind: "remove_span",
-    spanId: span.id,
-  }));
+type Pair<V> = [old: V, now: V];
+
+/**
+ * Spans that stay, those of them that change in an order in which none moves to where another still
+ * is, and the ids of spans that are taken away and added anew because no such order exists.
+ */
+function sortSpans(before: AnnotationState, after: AnnotationState) {
+  const inPlace: Pair<Span>[] = [];
+  const anew: string[] = [];
+  let waiting: Pair<Span>[] = [];
+  for (const pair of shared(before.spans, after.spans)) {
+    if (needsTwoSteps(...pair)) anew.push(pair[1].id);
+    else if (standsAsBefore(...pair)) inPlace.push(pair);
+    else waiting.push(pair);
+  }
+  while (waiting.length > 0) {
+    const free = waiting.find(
+      (pair) => !waiting.some((other) => other !== pair && isInTheWay(other[0], pair)),
+    );
+    const next = free ?? waiting[0];
+    if (free !== undefined) inPlace.push(free);
+    else if (next !== undefined) anew.push(next[1].id);
+    waiting = waiting.filter((pair) => pair !== next);
+  }
+  return { inPlace, anew };
 }
 
-function addedSpans(before: AnnotationState, after: AnnotationState): Change[] {
-  return missing(after.spans, before.spans).map((span) => ({
-    kind: "add_span",
-    span: {
-      ...span,
-      ranges: [...span.ranges],
-      flags: [...span.flags],
-      attributes: { ...span.attributes },
-    },
-  }));
+/** Between the steps it would stand with one label's place under another's name. */
+function needsTwoSteps(old: Span, now: Span): boolean {
+  if (old.layer !== now.layer || old.origin !== now.origin) return true;
+  return old.label !== now.label && !isSame(old.ranges, now.ranges);
 }
 
-function changedSpans(before: AnnotationState, after: AnnotationState): Change[] {
-  return shared(before.spans, after.spans).flatMap(([old, now]) => spanChanges(old, now));
+function standsAsBefore(old: Span, now: Span): boolean {
+  return old.label === now.label && isSame(old.ranges, now.ranges);
+}
+
+/** Whether a span could keep another from its new place or label, by any rule of overlap. */
+function isInTheWay(other: Span, [old, now]: Pair<Span>): boolean {
+  if (other.layer !== now.layer) return false;
+  const [its, place] = [hull(other), hull(now)];
+  if (its.start >= place.end || its.end <= place.start) return false;
+  return other.label === now.label || !isSame(old.ranges, now.ranges);
 }
 
 function spanChanges(before: Span, after: Span): Change[] {
   const changes: Change[] = [];
   const spanId = after.id;
-  if (!sameJson(before.ranges, after.ranges)) {
+  if (!isSame(before.ranges, after.ranges)) {
     changes.push({ kind: "move_span", spanId, ranges: [...after.ranges] });
   }
-  if (before.label !== after.label)
+  if (before.label !== after.label) {
     changes.push({ kind: "label_span", spanId, label: after.label });
-  if (!sameJson(before.flags, after.flags)) {
+  }
+  if (!isSame(before.flags, after.flags)) {
     changes.push({ kind: "flag_span", spanId, flags: [...after.flags] });
   }
   return [...changes, ...answerChanges(spanId, before.attributes, after.attributes)];
@@ -71,30 +109,23 @@ function answerChanges(
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((attribute) => {
     const value: AttributeValue | null = after[attribute] ?? null;
-    return sameJson(before[attribute] ?? null, value)
+    return isSame(before[attribute] ?? null, value)
       ? []
       : [{ kind: "set_attribute" as const, targetId, attribute, value }];
   });
 }
 
-function removedRelations(before: AnnotationState, after: AnnotationState): Change[] {
-  return missing(before.relations, after.relations).map((relation) => ({
-    kind: "remove_relation",
-    relationId: relation.id,
-  }));
+/** A relation between the same spans under a new label is changed, any other is made anew. */
+function isRelationKept(old: Relation, left: AnnotationState, after: AnnotationState): boolean {
+  const now = after.relations.get(old.id);
+  if (now === undefined || !isParallel(old, now)) return false;
+  if (old.label === now.label) return true;
+  const relations = [...left.relations.values()];
+  return !relations.some((other) => other.id !== old.id && isParallel(other, old));
 }
 
-function addedRelations(before: AnnotationState, after: AnnotationState): Change[] {
-  const added = missing(after.relations, before.relations).map(
-    (relation): Change => ({
-      kind: "add_relation",
-      relation: { ...relation, attributes: { ...relation.attributes } },
-    }),
-  );
-  const changed = shared(before.relations, after.relations).flatMap(([old, now]) =>
-    relationChanges(old, now),
-  );
-  return [...added, ...changed];
+function isParallel(a: Relation, b: Relation): boolean {
+  return a.layer === b.layer && a.from === b.from && a.to === b.to;
 }
 
 function relationChanges(before: Relation, after: Relation): Change[] {
@@ -117,30 +148,47 @@ function unitLabelChanges(before: AnnotationState, after: AnnotationState): Chan
   );
   const set = [...after.unitLabels.entries()].flatMap(([key, now]): Change[] => {
     const old = before.unitLabels.get(key);
-    if (old === now || (old !== undefined && sameJson(old, now))) return [];
+    if (old !== undefined && isSameAnswer(old, now)) return [];
     return [{ kind: "set_unit_label", ...now, evidence: [...now.evidence] }];
   });
   return [...removed, ...set];
 }
 
-function removedComments(before: AnnotationState, after: AnnotationState): Change[] {
-  return missing(before.comments, after.comments).map((comment) => ({
-    kind: "remove_comment",
-    commentId: comment.id,
-  }));
-}
-
-function addedComments(before: AnnotationState, after: AnnotationState): Change[] {
-  return missing(after.comments, before.comments).map((comment) => ({
-    kind: "add_comment",
-    comment,
-  }));
+function isSameAnswer(a: UnitLabel, b: UnitLabel): boolean {
+  return a.unit === b.unit && a.value === b.value && isSame(a.evidence, b.evidence);
 }
 
 function flagChanges(before: AnnotationState, after: AnnotationState): Change[] {
-  return sameJson(before.flags, after.flags)
+  return isSame(before.flags, after.flags)
     ? []
     : [{ kind: "flag_document", flags: [...after.flags] }];
+}
+
+function addSpan(span: Span): Change {
+  return {
+    kind: "add_span",
+    span: {
+      ...span,
+      ranges: [...span.ranges],
+      flags: [...span.flags],
+      attributes: { ...span.attributes },
+    },
+  };
+}
+
+function addRelation(relation: Relation): Change {
+  return {
+    kind: "add_relation",
+    relation: { ...relation, attributes: { ...relation.attributes } },
+  };
+}
+
+function removeRelation({ id }: Relation): Change {
+  return { kind: "remove_relation", relationId: id };
+}
+
+function removeComment({ id }: { id: string }): Change {
+  return { kind: "remove_comment", commentId: id };
 }
 
 /** Entries of `from` whose key is not in `other`. */
@@ -154,14 +202,25 @@ function missing<V>(
     .map(([, value]) => value);
 }
 
+function keepOnly<V>(map: ReadonlyMap<string, V>, isKept: (value: V) => boolean) {
+  return new Map([...map.entries()].filter(([, value]) => isKept(value)));
+}
+
 /** Pairs of entries under the same key that are not the same object. */
-function shared<V>(before: ReadonlyMap<string, V>, after: ReadonlyMap<string, V>): [V, V][] {
-  return [...after.entries()].flatMap(([key, now]): [V, V][] => {
+function shared<V>(before: ReadonlyMap<string, V>, after: ReadonlyMap<string, V>): Pair<V>[] {
+  return [...after.entries()].flatMap(([key, now]): Pair<V>[] => {
     const old = before.get(key);
     return old === undefined || old === now ? [] : [[old, now]];
   });
 }
 
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** By value; objects may have their keys in any order, as JSON columns do. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length || Array.isArray(a) !== Array.isArray(b)) return false;
+  return keys.every((key) =>
+    isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+  );
 }

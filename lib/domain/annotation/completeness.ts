@@ -1,7 +1,7 @@
 import type { Layer } from "../codebook/language";
 import { type CodebookIndex, selectableLabels } from "../codebook/lookup";
 import { isRequired } from "./attributes";
-import { type AnnotationState, quoteOf, type Span, spansInOrder } from "./state";
+import { type AnnotationState, quoteOf, type Relation, type Span, spansInOrder } from "./state";
 
 /** Something that is needed before a document can be submitted, and where to find it. */
 export type Gap =
@@ -11,15 +11,21 @@ export type Gap =
 /** What is still missing. Empty means: ready to submit. */
 export function findGaps(state: AnnotationState, codebook: CodebookIndex): Gap[] {
   if (state.flags.includes("not_annotatable")) return [];
-  const spanGaps = spansInOrder(state).flatMap((span) => gapsOfSpan(span, codebook));
+  const spanGaps = spansInOrder(state).flatMap((span) => [
+    ...gapsOf(span, span, codebook),
+    ...[...state.relations.values()]
+      .filter((relation) => relation.from === span.id)
+      .flatMap((relation) => gapsOf(relation, span, codebook)),
+  ]);
   const layerGaps = codebook.layersAt("document").flatMap((layer) => gapsOfLayer(layer, state));
   return [...spanGaps, ...layerGaps];
 }
 
-function gapsOfSpan(span: Span, codebook: CodebookIndex): Gap[] {
-  const attributes = codebook.layer(span.layer)?.attributes ?? [];
+/** Required answers that a span lacks, or a relation that starts at it. */
+function gapsOf(subject: Span | Relation, span: Span, codebook: CodebookIndex): Gap[] {
+  const attributes = codebook.layer(subject.layer)?.attributes ?? [];
   return attributes
-    .filter((each) => isRequired(each, span) && span.attributes[each.key] === undefined)
+    .filter((each) => isRequired(each, subject) && subject.attributes[each.key] === undefined)
     .map((each) => ({
       at: "span",
       spanId: span.id,
@@ -32,8 +38,10 @@ function gapsOfLayer(layer: Layer, state: AnnotationState): Gap[] {
   const given = [...state.unitLabels.values()].filter((each) => each.layer === layer.key);
   const gap = (message: string): Gap[] => [{ at: "layer", layer: layer.key, message }];
   if (layer.choice === "each" && layer.required) {
-    const open = selectableLabels(layer).length - given.length;
-    return open > 0 ? gap(`“${layer.name}” has ${open} open questions.`) : [];
+    const answered = new Set(given.map((each) => each.label));
+    const open = selectableLabels(layer).filter((each) => !answered.has(each.key)).length;
+    const questions = open === 1 ? "question" : "questions";
+    return open > 0 ? gap(`“${layer.name}” has ${open} open ${questions}.`) : [];
   }
   const minimum = Math.max(layer.minimum ?? 0, layer.required ? 1 : 0);
   if (given.length < minimum) {

@@ -50,12 +50,18 @@ export function withAnswer(
   return value === null ? others : { ...others, [attribute]: value };
 }
 
+/** Longest answers of one span or relation as JSON, in UTF-16 code units; the database holds 64 kB. */
+const MOST_ANSWERS = 16_000;
+
 /** A sentence on the first answer that the codebook does not allow, or null. */
 export function answersProblem(
   answers: AttributeValues,
   layerKey: string,
   codebook: CodebookIndex,
 ): string | null {
+  if (JSON.stringify(answers).length > MOST_ANSWERS) {
+    return "These answers are too long together. Shorten one of them.";
+  }
   const layer = codebook.layer(layerKey);
   for (const [key, value] of Object.entries(answers)) {
     const attribute = layer?.attributes.find((each) => each.key === key);

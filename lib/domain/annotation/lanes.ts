@@ -50,9 +50,9 @@ export function depthOf(segments: readonly Segment[]): number {
 
 type Piece = Range & { span: Span; isFirst: boolean };
 
-/** The parts of the spans' ranges that lie in the block. */
+/** The parts of the spans' ranges that lie in the block, by their start. */
 function piecesIn(block: Range, spans: readonly Span[]): Piece[] {
-  return [...spans].sort(compareSpans).flatMap((span) =>
+  const pieces = [...spans].sort(compareSpans).flatMap((span) =>
     span.ranges
       .filter((range) => range.start < block.end && range.end > block.start)
       .map((range, index) => ({
@@ -62,6 +62,8 @@ function piecesIn(block: Range, spans: readonly Span[]): Piece[] {
         end: codePoint(Math.min(range.end, block.end)),
       })),
   );
+  // A span that began in an earlier block may come into this one late.
+  return pieces.sort((a, b) => a.start - b.start);
 }
 
 /** A lane for each span: the lowest that no span over the same words has. */

@@ -100,6 +100,32 @@ export function compareSpans(a: Span, b: Span): number {
   return left.start - right.start || right.end - left.end || (a.id < b.id ? -1 : 1);
 }
 
+/** A state less one span and all that points at it. */
+export function withoutSpan(state: AnnotationState, spanId: string): AnnotationState {
+  const spans = new Map(state.spans);
+  spans.delete(spanId);
+  const relations = [...state.relations.entries()].filter(
+    ([, each]) => each.from !== spanId && each.to !== spanId,
+  );
+  const comments = [...state.comments.entries()].filter(([, each]) => each.spanId !== spanId);
+  const unitLabels = [...state.unitLabels.entries()].map(
+    ([key, each]) =>
+      [
+        key,
+        each.evidence.includes(spanId)
+          ? { ...each, evidence: each.evidence.filter((one) => one !== spanId) }
+          : each,
+      ] as const,
+  );
+  return {
+    ...state,
+    spans,
+    relations: new Map(relations),
+    comments: new Map(comments),
+    unitLabels: new Map(unitLabels),
+  };
+}
+
 /** Spans in order of reading. */
 export function spansInOrder(state: AnnotationState): Span[] {
   return [...state.spans.values()].sort(compareSpans);

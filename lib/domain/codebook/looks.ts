@@ -49,7 +49,8 @@ function freeCode(label: Label, taken: ReadonlySet<string>): string {
   const candidates = [
     ...(words.length > 1 ? [first + ([...(words[1] ?? "")][0] ?? "")] : []),
     ...letters.slice(1).map((letter) => first + letter),
-    ...Array.from({ length: 99 }, (_, number) => `${first}${number + 1}`),
+    // As many as a layer may have labels.
+    ...Array.from({ length: 500 }, (_, number) => `${first}${number + 1}`),
   ];
   return candidates.find((code) => code.length > 1 && !taken.has(code)) ?? first;
 }

@@ -30,8 +30,8 @@ export function DemoAccounts({
               aria-pressed={email === chosen}
               onClick={() => onChoose(email)}
               className={clsx(
-                "flex w-full items-center gap-3 px-3 py-2 text-left text-sm -outline-offset-2 hover:bg-sunken",
-                email === chosen && "bg-accent-soft",
+                "flex w-full items-center gap-3 px-3 py-2 text-left text-sm -outline-offset-2",
+                email === chosen ? "bg-accent-soft" : "hover:bg-sunken",
               )}
             >
               <span className="min-w-0 flex-1">

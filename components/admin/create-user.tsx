@@ -34,7 +34,7 @@ export function CreateUser() {
         ) : (
           <div className="flex flex-col gap-4">
             <p className="text-sm">
-              Send this link to its person, who chooses a password with it and comes in.
+              Send this link to the person. With it they choose a password and sign in.
             </p>
             <OneTimeLink link={link} lasts="seven days" />
             <div className="flex justify-end gap-2">
@@ -69,7 +69,7 @@ function CreateForm({ onMade }: { onMade: (link: string) => void }) {
         autoComplete="off"
         required
         maxLength={100}
-        help="Its person can change it."
+        help="They can change it later."
         problem={fieldProblem(state, "name")}
       />
       <Select

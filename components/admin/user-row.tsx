@@ -40,7 +40,7 @@ export function UserRow({
   const toggle = () => start(() => (user.isDisabled ? enable(user) : disable(user)));
   return (
     <tr className={clsx(isPending && "opacity-60")}>
-      <Cell className="max-w-52 sm:max-w-72">
+      <Cell className="max-w-44 sm:max-w-72">
         <span className={clsx("block truncate font-medium", user.isDisabled && "text-ink-faint")}>
           <bdi>{user.name}</bdi>
           {user.isMe ? <span className="font-normal text-ink-soft"> (you)</span> : null}
@@ -77,7 +77,7 @@ function choicesFor(
   return [
     {
       id: "link",
-      label: user.hasPassword ? "Link to reset the password" : "Link to come in",
+      label: user.hasPassword ? "Link to reset the password" : "Link to choose a password",
       onChoose: makeLink,
     },
     { id: "disable", label: "Disable", onChoose: toggle, isDanger: true },

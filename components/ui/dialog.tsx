@@ -24,7 +24,7 @@ export function Dialog({
         if (!open) onClose();
       }}
       isDismissable
-      className="fixed inset-0 z-40 flex items-start justify-center overflow-y-auto bg-black/40 p-3 sm:p-10"
+      className="fixed inset-0 z-40 flex items-start justify-center overflow-y-auto bg-[#0007] p-3 sm:p-10"
     >
       <Modal className={size === "wide" ? "w-full max-w-3xl" : "w-full max-w-md"}>
         <AriaDialog className="rounded-lg border border-line bg-surface p-5 shadow-xl outline-none">

@@ -18,7 +18,10 @@ export function Table({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className={clsx("overflow-x-auto rounded-md border border-line bg-surface", className)}
+      className={clsx(
+        "relative overflow-x-auto rounded-md border border-line bg-surface",
+        className,
+      )}
     >
       <table className="w-full border-collapse text-sm">
         <thead className="bg-sunken text-left text-[13px] text-ink-soft">

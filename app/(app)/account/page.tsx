@@ -26,7 +26,7 @@ export default async function AccountPage() {
       <PageHeader title="Your account">{email}</PageHeader>
       <div className="grid gap-x-12 lg:grid-cols-2">
         <div>
-          <Section title="Name">
+          <Section title="Profile">
             <NameForm name={name} />
           </Section>
           <Section title="Appearance">

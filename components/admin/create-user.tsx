@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Select, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { OneTimeLink } from "@/components/ui/one-time-link";
 import { useActionForm } from "@/components/ui/use-action-form";
 import { createUser } from "@/lib/actions";
 import { fieldProblem } from "@/lib/domain/form";
-import { OneTimeLink } from "./one-time-link";
 
 /** Makes an account, and shows the link by which its person comes in. */
 export function CreateUser() {

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
+import { OneTimeLink } from "@/components/ui/one-time-link";
 import { HeadCell, Table } from "@/components/ui/table";
-import { OneTimeLink } from "./one-time-link";
 import { type ShownUser, UserRow } from "./user-row";
 
 type MadeLink = { name: string; link: string; purpose: "join" | "reset_password" };

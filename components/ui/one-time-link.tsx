@@ -1,7 +1,7 @@
 "use client";
 import { Check, Copy } from "lucide-react";
 import { useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button } from "./button";
 
 /** A link that is shown this once, to be copied and handed on. */
 export function OneTimeLink({ link, lasts }: { link: string; lasts: string }) {

@@ -1,0 +1,183 @@
+import { newId } from "@/lib/server/ids";
+
+/** The people of the policy test, each somebody else to the project at hand. */
+export const PEOPLE = [
+  "admin",
+  "lead",
+  "adjudicator",
+  "annotator",
+  /** Annotates the assignment at hand. */
+  "owner",
+  "viewer",
+  /** Annotated another assignment of the project, and is no member any more. */
+  "former",
+  "stranger",
+  "foreignLead",
+] as const;
+export type Person = (typeof PEOPLE)[number];
+
+/** What the inputs of a row point at. */
+export type Places = {
+  projectId: string;
+  documentId: string;
+  assignmentId: string;
+  /** A member whom acts are tried on; none of the people above. */
+  spareId: string;
+  textSha256: string;
+};
+
+/** A valid input of a use case, and who may use it, apart from what lib/domain/policy.ts says. */
+type Row = { input: (places: Places) => Record<string, unknown>; may: readonly Person[] };
+
+const everyone = PEOPLE;
+const admins = ["admin"] as const;
+const leads = ["lead", "admin"] as const;
+const members = ["admin", "lead", "adjudicator", "annotator", "owner", "viewer"] as const;
+const judges = ["lead", "adjudicator", "admin"] as const;
+const owner = ["owner"] as const;
+const anyLead = ["admin", "lead", "foreignLead"] as const;
+
+const nothing = () => ({});
+const project = ({ projectId }: Places) => ({ projectId });
+const assignment = ({ assignmentId }: Places) => ({ assignmentId });
+const spare = ({ spareId }: Places) => ({ userId: spareId });
+const spareMember = ({ projectId, spareId }: Places) => ({ projectId, userId: spareId });
+const document = ({ projectId, documentId }: Places) => ({ projectId, documentId });
+
+/** By name of the use case. A new one needs its row, or the policy test fails. */
+export const ROWS: Record<string, Row> = {
+  // accounts
+  openInvite: { input: () => ({ secret: "no such secret" }), may: everyone },
+  acceptInvite: {
+    input: () => ({ secret: "no such secret", name: "Ada", password: "harbour lantern 47" }),
+    may: everyone,
+  },
+  listDemoAccounts: { input: nothing, may: everyone },
+  readOwnAccount: { input: nothing, may: everyone },
+  changeOwnName: { input: () => ({ name: "Ada Roe" }), may: everyone },
+  changeOwnPassword: {
+    input: () => ({ present: PASSWORD, password: "harbour lantern 47" }),
+    may: everyone,
+  },
+  setTheme: { input: () => ({ theme: "dark" }), may: everyone },
+  listOwnSessions: { input: nothing, may: everyone },
+  revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
+
+  // users
+  listUsers: { input: nothing, may: admins },
+  createUser: {
+    input: () => ({ email: `${newId()}@example.org`, name: "Ada Roe", role: "admin" }),
+    may: admins,
+  },
+  createPasswordLink: { input: spare, may: admins },
+  setUserRole: { input: (places) => ({ ...spare(places), role: "admin" }), may: admins },
+  disableUser: { input: spare, may: admins },
+  enableUser: { input: spare, may: admins },
+
+  // projects
+  listProjects: { input: nothing, may: everyone },
+  createProject: {
+    input: () => ({ name: "A project", template: "news-bias-starter" }),
+    may: anyLead,
+  },
+  openProject: { input: project, may: members },
+  renameProject: {
+    input: (places) => ({ ...project(places), name: "Renamed", description: "" }),
+    may: leads,
+  },
+  archiveProject: { input: project, may: leads },
+  restoreProject: { input: project, may: leads },
+
+  // members
+  listMembers: { input: project, may: leads },
+  addMember: {
+    input: (places) => ({
+      ...project(places),
+      email: `${newId()}@example.org`,
+      role: "annotator",
+    }),
+    may: leads,
+  },
+  changeMemberRole: { input: (places) => ({ ...spareMember(places), role: "viewer" }), may: leads },
+  removeMember: { input: spareMember, may: leads },
+  restoreMember: { input: spareMember, may: leads },
+
+  // codebooks
+  listTemplates: { input: nothing, may: anyLead },
+  openCodebook: { input: project, may: members },
+
+  // documents
+  importDocuments: {
+    input: (places) => ({ ...project(places), documents: [{ text: "A headline\n\nA text." }] }),
+    may: leads,
+  },
+  previewDocument: { input: (places) => ({ ...project(places), text: "A headline" }), may: leads },
+  listDocuments: { input: project, may: leads },
+  openDocument: { input: document, may: leads },
+  changeBlockRole: {
+    input: (places) => ({ ...document(places), position: 0, role: "body" }),
+    may: leads,
+  },
+  setSourceFacts: {
+    input: (places) => ({
+      ...document(places),
+      title: "A title",
+      language: "en",
+      outlet: "",
+      author: "",
+      publishedOn: "",
+      url: "",
+      country: "",
+      section: "",
+      licence: "",
+      event: "",
+    }),
+    may: leads,
+  },
+  archiveDocument: { input: document, may: leads },
+  restoreDocument: { input: document, may: leads },
+  listEvents: { input: project, may: leads },
+
+  // assignments
+  assignDocuments: {
+    input: ({ projectId, documentId, spareId }) => ({
+      projectId,
+      documentIds: [documentId],
+      userIds: [spareId],
+    }),
+    may: leads,
+  },
+  listAssignments: { input: project, may: leads },
+  reportProgress: { input: project, may: leads },
+  withdrawAssignment: { input: assignment, may: leads },
+  restoreAssignment: { input: assignment, may: leads },
+  reopenAssignment: { input: assignment, may: leads },
+
+  // one's own work
+  listMyWork: { input: nothing, may: everyone },
+  nextAssignment: { input: project, may: members },
+  openAssignment: { input: assignment, may: owner },
+  readOperations: { input: assignment, may: owner },
+  editAnnotations: {
+    input: ({ assignmentId, textSha256 }) => ({
+      assignmentId,
+      clientId: newId(),
+      textSha256,
+      baseRevision: 0,
+      operations: [],
+    }),
+    may: owner,
+  },
+  skipAssignment: {
+    input: (places) => ({ ...assignment(places), reason: "I know the author." }),
+    may: owner,
+  },
+  resumeAssignment: { input: assignment, may: owner },
+
+  // what others made
+  openAgreement: { input: project, may: judges },
+  compareDocument: { input: document, may: judges },
+};
+
+/** The password of all people of the policy test. */
+export const PASSWORD = "an older lantern 12";

@@ -7,6 +7,8 @@ export default {
   reactStrictMode: true,
   images: { unoptimized: true },
   serverExternalPackages: ["@node-rs/argon2", "pg"],
+  // A document has up to two million characters, which may be 8 MB of text.
+  experimental: { serverActions: { bodySizeLimit: "9mb" }, proxyClientMaxBodySize: "10mb" },
   turbopack: { root: path.resolve(import.meta.dirname) },
   outputFileTracingRoot: path.resolve(import.meta.dirname),
   outputFileTracingExcludes: { "*": ["node_modules/typescript/**", "node_modules/@img/**"] },

@@ -117,7 +117,7 @@ export async function addMember(_: FormState, form: FormData): Promise<FormState
   const { link } = added.value;
   return link === null
     ? done("Added to the project.")
-    : done("Added. Send them this link; it works once and for seven days.", siteAddress(link));
+    : done("Added. They have no account yet: send them this link.", siteAddress(link));
 }
 
 export async function changeMemberRole(input: Parameters<typeof members.changeMemberRole>[0]) {

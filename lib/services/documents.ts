@@ -21,7 +21,13 @@ import type { StateCounts } from "./projects";
 import { defineUseCase } from "./use-case";
 
 /** The text as pasted, or the bytes of a text file, which are then kept as they are. */
-const sourceInput = z.union([z.string(), z.instanceof(Uint8Array)]);
+const sourceInput = z.union([
+  z.string(),
+  z.custom<Uint8Array>(
+    (value) => value instanceof Uint8Array,
+    "Give a text or the bytes of a file.",
+  ),
+]);
 
 const factsInput = {
   outlet: optionalNameInput(),
@@ -278,7 +284,7 @@ export const openDocument = defineUseCase({
   permission: "document.read",
   scope: "project",
   input: z.strictObject({ projectId: z.uuid(), documentId: z.uuid() }),
-  async run({ projectId, documentId }, caller) {
+  async run({ projectId, documentId }, caller): Promise<Result<OpenedDocument>> {
     const { rows } = await pool().query<OpenRow>(OPEN, [projectId, documentId]);
     const row = rows[0];
     if (row === undefined) return noDocument();
@@ -291,7 +297,7 @@ export const openDocument = defineUseCase({
     }
     const { text, blocks, assignments, ...facts } = row;
     const index = indexText(text);
-    return success<OpenedDocument>({
+    return success({
       ...facts,
       blocks: (blocks ?? []).map(({ position, role, start, end }) => ({
         position,

@@ -29,8 +29,12 @@ export function createProgress(total) {
         setTimeout(() => say(`${number} ${title} ...`), instant),
         setInterval(() => say(`${number} ${title} ... ${seconds(begun)}`), silence),
       ];
+      const report = (sentence) => {
+        clearTimeout(timers[0]); // the sentence is its word
+        say(`${number} ${title}: ${sentence}`);
+      };
       try {
-        const outcome = await work((sentence) => say(`${number}   ${sentence}`));
+        const outcome = await work(report);
         say(`${number} ${title}: ${outcome} (${seconds(begun)})`);
       } finally {
         for (const timer of timers) clearTimeout(timer);

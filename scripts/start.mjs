@@ -20,7 +20,7 @@ await supervise({
       title: "dependencies",
       async run({ signal, say }) {
         if (isInstalled(root)) return "installed";
-        say("installing with npm ci; one to three minutes, depending on the network");
+        say("installing with npm ci, which takes one to three minutes");
         await install(root, { signal });
         return "installed";
       },
@@ -41,7 +41,7 @@ await supervise({
 
 async function buildApplication({ signal, say }) {
   if (isBuilt(root)) return "built";
-  say("building; about a minute");
+  say("building, which takes about a minute");
   // Next marks its stages with these; the rest of its words shows only if it fails.
   const onOutput = (line) => /^\s*✓|\.\.\.$/.test(line) && say(line.trim());
   await build(root, { signal, onOutput });

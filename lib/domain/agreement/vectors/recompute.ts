@@ -1,3 +1,4 @@
+import { AGGREGATION_VECTORS } from "./aggregation-vectors";
 import { CATEGORICAL_VECTORS } from "./categorical-vectors";
 import { type Difference, differencesFrom } from "./compare";
 import { RELIABILITY_VECTORS } from "./reliability-vectors";
@@ -7,6 +8,7 @@ import { UNITIZING_VECTORS } from "./unitizing-vectors";
 import type { Recompute, Recomputed, Vector } from "./vector";
 
 const MEASURES: Readonly<Record<string, Recompute>> = {
+  ...AGGREGATION_VECTORS,
   ...CATEGORICAL_VECTORS,
   ...RELIABILITY_VECTORS,
   ...SEGMENTATION_VECTORS,

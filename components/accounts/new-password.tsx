@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Checkbox, TextField } from "@/components/ui/field";
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "@/lib/domain/password-length";
 
 /** A field for a new password, which may be looked at rather than typed twice. */
 export function NewPassword({ problem }: { problem: string | undefined }) {
@@ -15,9 +16,9 @@ export function NewPassword({ problem }: { problem: string | undefined }) {
         autoCapitalize="none"
         spellCheck={false}
         required
-        minLength={8}
-        maxLength={128}
-        help="8 characters or more. A few words are easy to remember and hard to guess."
+        minLength={PASSWORD_MINIMUM}
+        maxLength={PASSWORD_MAXIMUM}
+        help={`${PASSWORD_MINIMUM} characters or more. A few words are easy to remember and hard to guess.`}
         problem={problem}
       />
       <Checkbox

@@ -6,6 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { useActionForm } from "@/components/ui/use-action-form";
 import { changeOwnPassword } from "@/lib/actions";
 import { fieldProblem } from "@/lib/domain/form";
+import { PASSWORD_MAXIMUM } from "@/lib/domain/password-length";
 import { NewPassword } from "./new-password";
 
 /** A new password for the present one. */
@@ -28,7 +29,7 @@ export function PasswordForm({ email }: { email: string }) {
           type="password"
           autoComplete="current-password"
           required
-          maxLength={128}
+          maxLength={PASSWORD_MAXIMUM}
           problem={fieldProblem(state, "present")}
         />
       </div>

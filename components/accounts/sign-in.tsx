@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { PASSWORD_MAXIMUM } from "@/lib/domain/password-length";
 import { type DemoAccount, DemoAccounts } from "./demo-accounts";
 
 const PROBLEMS: Record<string, string> = {
@@ -64,7 +65,7 @@ export function SignIn({
           type="password"
           autoComplete="current-password"
           required
-          maxLength={128}
+          maxLength={PASSWORD_MAXIMUM}
           ref={password}
         />
         <Button type="submit" tone="primary" disabled={isPending}>

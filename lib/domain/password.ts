@@ -1,9 +1,5 @@
 import { COMMON_PASSWORDS } from "./common-passwords";
-
-/** Fewest characters of a password, in code points. */
-export const PASSWORD_MINIMUM = 8;
-/** Most characters of a password, in UTF-16 code units, as an input's maxLength counts. */
-export const PASSWORD_MAXIMUM = 128;
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./password-length";
 
 /**
  * Why a password is refused, or undefined. Length, the commonest passwords and the person's own name

@@ -5,7 +5,7 @@ import type { Failure, Result } from "@/lib/domain/result";
 import { currentActor } from "./session";
 
 /** What a form was filled with, by name of field. Without files and without what React adds. */
-export function fields(form: FormData): Record<string, string> {
+function fields(form: FormData): Record<string, string> {
   const filled: Record<string, string> = {};
   for (const [name, value] of form) {
     if (typeof value === "string" && !name.startsWith("$")) filled[name] = value;

@@ -6,7 +6,7 @@ import { checkPassword } from "./passwords";
 import { clearFailures, isThrottled, recordFailure } from "./throttle";
 
 /** Told apart by the sign-in page; next-auth passes the message on as `error`. */
-export const SIGN_IN_ERRORS = {
+const SIGN_IN_ERRORS = {
   throttled: "throttled",
   busy: "busy",
 } as const;

@@ -28,7 +28,7 @@ export async function makeUser(
 }
 
 /** Who asks, as `.as()` takes it. */
-export function actor(userId: string, more: Partial<Actor> = {}): Actor {
+function actor(userId: string, more: Partial<Actor> = {}): Actor {
   return { userId, sessionId: null, instanceRole: "user", leadsSomewhere: false, ...more };
 }
 

@@ -3,7 +3,7 @@ import { type Result, success } from "@/lib/domain/result";
 import { isBlank } from "@/lib/domain/text/characters";
 import { cleanName, decodeText, normaliseText } from "@/lib/domain/text/normalise";
 import { codePointLength, indexText } from "@/lib/domain/text/offsets";
-import { SEGMENTER, segmentText } from "@/lib/domain/text/segment";
+import { SEGMENTER, type Segments, segmentText } from "@/lib/domain/text/segment";
 import { type Block, findBlocks } from "@/lib/domain/text/structure";
 import type { Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
@@ -39,6 +39,8 @@ export type Stored = { documentId: string; title: string; isNew: boolean };
 /** Signs that cannot be seen, but for the joiners of scripts and the variants of emoji. */
 const HIDDEN = /(?![\uFE0E\uFE0F\u200C\u200D])\p{DI}/gu;
 
+type PreparedText = ReadText & Segments & { hash: string };
+
 /** Longest title, in UTF-16 code units; a headline that is longer is cut. */
 const TITLE = 300;
 
@@ -64,11 +66,17 @@ export async function storeDocument(
 ): Promise<Result<Stored>> {
   const read = readText(document.source);
   if (!read.ok) return read;
-  const hash = sha256(read.value.text);
+  const { text, blocks } = read.value;
+  // Before the project is held: a long text takes a while.
+  const prepared: PreparedText = {
+    ...read.value,
+    ...segmentText(text, blocks, document.language),
+    hash: sha256(text),
+  };
   return inLiveProject(projectId, async (tx) => {
-    const twin = await findTwin(tx, projectId, hash);
+    const twin = await findTwin(tx, projectId, prepared.hash);
     if (twin !== null) return success({ ...twin, isNew: false });
-    return success(await writeDocument(tx, projectId, document, { ...read.value, hash }));
+    return success(await writeDocument(tx, projectId, document, prepared));
   });
 }
 
@@ -109,11 +117,11 @@ async function writeDocument(
   tx: Transaction,
   projectId: string,
   document: NewDocument,
-  read: ReadText & { hash: string },
+  prepared: PreparedText,
 ): Promise<Stored> {
   const { source: _, event, title, publishedOn, ...facts } = document;
   const documentId = newId();
-  const named = title ?? read.title;
+  const named = title ?? prepared.title;
   const eventId = event === null ? null : await findOrMakeEvent(tx, projectId, event);
   await tx.document.create({
     data: {
@@ -125,38 +133,34 @@ async function writeDocument(
       ...facts,
     },
   });
-  await writeVersion(tx, { projectId, documentId, language: document.language }, read);
+  await writeVersion(tx, { projectId, documentId }, prepared);
   return { documentId, title: named, isNew: true };
 }
 
+/** By hand, since the client takes seconds over the lists of a long text. */
 async function writeVersion(
   tx: Transaction,
-  { projectId, documentId, language }: { projectId: string; documentId: string; language: string },
-  { text, hash, original, blocks }: ReadText & { hash: string },
+  { projectId, documentId }: { projectId: string; documentId: string },
+  { text, hash, original, blocks, tokens, sentences }: PreparedText,
 ): Promise<void> {
   const id = newId();
-  await tx.documentVersion.create({
-    data: {
-      projectId,
-      id,
-      documentId,
-      version: 1,
-      text,
-      sha256: hash,
-      length: codePointLength(text),
-      original: new Uint8Array(original),
-      segmenter: SEGMENTER,
-      ...segmentText(text, blocks, language),
-    },
-  });
-  await tx.block.createMany({
-    data: blocks.map((block, position) => ({
-      projectId,
-      documentVersionId: id,
-      position,
-      ...block,
-    })),
-  });
+  await tx.$executeRaw`
+    INSERT INTO document_version (project_id, id, document_id, version, text, sha256, length,
+                                  original, segmenter, tokens, sentences)
+    VALUES (${projectId}::uuid, ${id}::uuid, ${documentId}::uuid, 1, ${text}, ${hash},
+            ${codePointLength(text)}, ${new Uint8Array(original)}, ${SEGMENTER},
+            ${arrayText(tokens)}::int[], ${arrayText(sentences)}::int[])`;
+  const rows = blocks.map((block, position) => ({ position, ...block }));
+  await tx.$executeRaw`
+    INSERT INTO block (project_id, document_version_id, position, role, start, "end")
+    SELECT ${projectId}::uuid, ${id}::uuid, b.position, b.role, b.start, b."end"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+           AS b(position int, role text, start int, "end" int)`;
+}
+
+/** A list of numbers as PostgreSQL writes it. */
+function arrayText(numbers: number[]): string {
+  return `{${numbers.join(",")}}`;
 }
 
 /** The headline, or else the first line; without characters that a name may not hold. */

@@ -40,8 +40,9 @@ export default defineConfig({
           ...shared,
           name: "start",
           include: ["tests/start/**/*.test.ts"],
-          hookTimeout: 60_000,
-          testTimeout: 60_000,
+          // Real processes on a machine that may be busy with a build.
+          hookTimeout: 120_000,
+          testTimeout: 120_000,
         },
       },
       {

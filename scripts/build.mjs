@@ -10,6 +10,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { pollUntil } from "./deadline.mjs";
+import { tryLock } from "./lock.mjs";
 import { runNode } from "./run-node.mjs";
 
 /** What goes into the build. Folders count with everything in them. */
@@ -26,6 +28,8 @@ const sources = [
 /** And these at the top: next.config, postcss.config, proxy, instrumentation (also of the client). */
 const topLevelSource = /^(next\.config|postcss\.config|proxy|instrumentation(-client)?)\.[a-z]+$/;
 
+const longestBuild = 15 * 60_000;
+
 const standalone = path.join(".next", "standalone");
 const stamp = path.join(".next", "framemark-sources.sha256");
 
@@ -40,10 +44,24 @@ export function isBuilt(root) {
 }
 
 /**
+ * One at a time in a checkout: a start and a test run may both find that a build is due.
  * @param {string} root
  * @param {{ signal?: AbortSignal, onOutput?: (line: string) => void }} [options]
  */
 export async function build(root, options = {}) {
+  const lock = path.join(root, "node_modules", ".build.lock");
+  const attempt = () => options.signal?.aborted || tryLock(lock, "a build");
+  const release = await pollUntil(attempt, { milliseconds: longestBuild, every: 250 });
+  options.signal?.throwIfAborted();
+  if (typeof release !== "function") throw new Error("Another build of this checkout hangs.");
+  try {
+    if (!isBuilt(root)) await makeBuild(root, options);
+  } finally {
+    release();
+  }
+}
+
+async function makeBuild(root, options) {
   // The stamp goes first and comes last: a build broken off in the middle is made again.
   rmSync(path.join(root, stamp), { force: true });
   const hash = hashSources(root);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { openDataFolder, runningServer } from "./data-folder.mjs";
 import { pollUntil } from "./deadline.mjs";
 import { deployMigrations } from "./deploy-migrations.mjs";
-import { acquireLock, LockHeld } from "./lock.mjs";
+import { tryLock } from "./lock.mjs";
 import { startCluster } from "./postgres/cluster.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -31,12 +31,8 @@ export async function withDatabase(use) {
 function findOrLock(data) {
   const server = runningServer(data);
   if (server) return { databaseUrl: server.databaseUrl };
-  try {
-    return { release: acquireLock(data.lock, "a command") };
-  } catch (error) {
-    if (error instanceof LockHeld) return undefined;
-    throw error;
-  }
+  const release = tryLock(data.lock, "a command");
+  return release && { release };
 }
 
 async function runOnCluster(data, release, use) {

@@ -42,6 +42,20 @@ export function acquireLock(file, purpose) {
 }
 
 /**
+ * The same for one who can wait: undefined where the other would throw LockHeld.
+ * @param {string} file
+ * @param {string} purpose
+ */
+export function tryLock(file, purpose) {
+  try {
+    return acquireLock(file, purpose);
+  } catch (error) {
+    if (error instanceof LockHeld) return undefined;
+    throw error;
+  }
+}
+
+/**
  * The living process that holds the lock.
  * @param {string} file
  * @returns {Holder | undefined}

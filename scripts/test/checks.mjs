@@ -21,7 +21,7 @@ function listChecks(root) {
       [next, "typegen"],
       [bin("typescript", "bin", "tsc"), "--noEmit"],
     ],
-    lint: [[bin("@biomejs", "biome", "bin", "biome"), "ci", "."]],
+    lint: [[bin("@biomejs", "biome", "bin", "biome"), "ci", "--colors=off", "."]],
     layers: [
       [
         bin("dependency-cruiser", "bin", "dependency-cruise.mjs"),

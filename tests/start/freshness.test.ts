@@ -84,9 +84,18 @@ describe("the application", () => {
 
   test("is not built after a build that failed on the way", async () => {
     await build(root);
+    write("app/page.tsx", "two");
     write("node_modules/next/dist/bin/next", `${bundler}\nprocess.exit(1);`);
     await expect(build(root)).rejects.toThrow("next failed");
     expect(isBuilt(root)).toBe(false);
+  });
+
+  test("two builds at the same time make one", async () => {
+    write("node_modules/next/dist/bin/next", `${bundler}\nconsole.log("building");`);
+    let count = 0;
+    const onOutput = () => count++;
+    await Promise.all([build(root, { onOutput }), build(root, { onOutput })]);
+    expect(count).toBe(1);
   });
 
   test("a build that is interrupted ends and is made again", async () => {

@@ -33,10 +33,10 @@ const TOP = 22;
 /** Alpha and F1 of each label on one axis. The same numbers stand in the table beside it. */
 export function DotPlot({ title, dots }: { title: string; dots: readonly Dot[] }) {
   return (
-    <figure className="rounded-md border border-line bg-surface p-2">
+    <figure className="w-fit max-w-full rounded-md border border-line bg-surface p-2">
       <Plot title={title} dots={dots} shape={SHAPES.narrow} />
       <Plot title={title} dots={dots} shape={SHAPES.wide} />
-      <figcaption className="px-1 pt-1 text-[13px] text-ink-soft">
+      <figcaption className="max-w-[600px] px-1 pt-1 text-[13px] text-ink-soft">
         ● α on characters, with its interval where there is one · □ F1 of overlapping spans. 0 is
         what chance would give for α, 1 is full agreement.
       </figcaption>

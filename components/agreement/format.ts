@@ -9,7 +9,7 @@ export function formatMeasure(value: number): string {
 /** A share from 0 to 1 as percent, with one decimal below ten. */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  return `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
+  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
 
 /** An interval as "0.40 to 0.63", or null where there is none. */

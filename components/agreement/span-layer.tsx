@@ -7,19 +7,38 @@ import { Headline } from "./headline";
 import { LabelTable } from "./label-table";
 import { PairTable } from "./pair-table";
 
-/** All about the agreement on one span layer. */
-export function SpanLayer({
+/** What the report of a span layer says in sentences. */
+export function SpanLayerSummary({
   name,
   report,
-  looks,
   documentCount,
 }: {
   name: string;
   report: AgreementReport;
-  looks: Record<string, LabelLook>;
   documentCount: number;
 }) {
   const minimum = report.settings.find(({ id }) => id === "minimum_documents");
+  return (
+    <div className="mb-6">
+      <Headline name={name} report={report} documentCount={documentCount} />
+      {isShort(report) && minimum ? (
+        <p className="mt-1 text-sm text-ink-soft">{minimum.words}</p>
+      ) : null}
+      <LeftOut report={report} />
+    </div>
+  );
+}
+
+/** The figures of a span layer by label and by pair of annotators. */
+export function SpanLayerFigures({
+  name,
+  report,
+  looks,
+}: {
+  name: string;
+  report: AgreementReport;
+  looks: Record<string, LabelLook>;
+}) {
   const dots = report.labels
     .filter(({ spans }) => spans > 0)
     .map((label) => ({
@@ -29,15 +48,12 @@ export function SpanLayer({
       alpha: label.alphaCharacters,
       f1: label.f1Overlap,
     }));
+  const annotators = report.coverage.annotators.map((each) => ({
+    id: each.annotatorId,
+    name: each.name,
+  }));
   return (
     <>
-      <Section title={name}>
-        <Headline name={name} report={report} documentCount={documentCount} />
-        {isShort(report) && minimum ? (
-          <p className="mt-1 text-sm text-ink-soft">{minimum.words}</p>
-        ) : null}
-        <LeftOut report={report} />
-      </Section>
       <Section title={`${name}, label by label`}>
         {dots.length > 0 ? (
           <div className="mb-3">
@@ -47,14 +63,7 @@ export function SpanLayer({
         <LabelTable name={name} labels={report.labels} looks={looks} />
       </Section>
       <Section title={`${name}, pair by pair`}>
-        <PairTable
-          name={name}
-          pairs={report.pairs}
-          annotators={report.coverage.annotators.map(({ annotatorId, name: shown }) => ({
-            id: annotatorId,
-            name: shown,
-          }))}
-        />
+        <PairTable name={name} pairs={report.pairs} annotators={annotators} />
       </Section>
     </>
   );

@@ -15,7 +15,7 @@ export function UnitLayerTable({ report }: { report: UnitLayerReport }) {
   const used = report.labels.filter(({ given }) => given > 0);
   const reasons = reasonsOf(used.map(({ alpha }) => alpha));
   return (
-    <>
+    <div className="max-w-2xl">
       <p className="mb-2 max-w-prose text-sm">{sentence(report)}</p>
       {used.length > 0 ? (
         <Table
@@ -42,7 +42,7 @@ export function UnitLayerTable({ report }: { report: UnitLayerReport }) {
         </Table>
       ) : null}
       <ReasonList reasons={reasons} />
-    </>
+    </div>
   );
 }
 

@@ -99,11 +99,6 @@ export async function readSubmittedWork(
   const codebookIds = [...new Set(sets.map((set) => set.codebookVersionId))];
   const documents = await client.query<DocumentRow>(DOCUMENTS, [projectId, versionIds]);
   const codebooks = await client.query<CodebookRow>(CODEBOOKS, [projectId, codebookIds]);
-  const leftOut = await client.query<{ documentId: string; title: string }>(LEFT_OUT, [
-    projectId,
-    userId,
-    documentId,
-  ]);
   return {
     sets,
     documents: documents.rows.map(toDocument),
@@ -111,8 +106,21 @@ export async function readSubmittedWork(
       ...row,
       codebook: codebookSchema.parse(content),
     })),
-    leftOut: leftOut.rows,
+    leftOut: await readLeftOut({ projectId, userId }, { documentId, client }),
   };
+}
+
+/** Documents that the caller has yet to annotate, so that others' work on them stays hidden. */
+export async function readLeftOut(
+  { projectId, userId }: Pick<Caller, "projectId" | "userId">,
+  { documentId = null, client = pool() }: { documentId?: string | null; client?: Queryable } = {},
+): Promise<{ documentId: string; title: string }[]> {
+  const { rows } = await client.query<{ documentId: string; title: string }>(LEFT_OUT, [
+    projectId,
+    userId,
+    documentId,
+  ]);
+  return rows;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { CoverageTable } from "@/components/agreement/coverage-table";
-import { LeftOutNotice, NotCounted, NothingToCompare } from "@/components/agreement/notes";
+import { NotCounted, NothingToCompare } from "@/components/agreement/notes";
 import { ReadingGuide } from "@/components/agreement/reading-guide";
-import { SpanLayer } from "@/components/agreement/span-layer";
+import { SpanLayerFigures, SpanLayerSummary } from "@/components/agreement/span-layer";
 import { UnitLayerTable } from "@/components/agreement/unit-layer-table";
+import { LeftOutNotice } from "@/components/ui/left-out-notice";
 import { PageHeader, Section } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
 import { type AgreementOverview, openAgreement } from "@/lib/services/agreement";
@@ -33,27 +34,33 @@ export default async function AgreementPage({
       </PageHeader>
       <LeftOutNotice documents={overview.leftOut} />
       {hasPairs ? (
-        spanLayers.map((layer) => (
-          <SpanLayer key={layer.layer} {...layer} documentCount={overview.documentCount} />
+        spanLayers.map(({ layer, name, report }) => (
+          <SpanLayerSummary
+            key={layer}
+            name={name}
+            report={report}
+            documentCount={overview.documentCount}
+          />
         ))
       ) : (
-        <div className="mb-8">
-          <NothingToCompare submitted={submissions} />
-        </div>
+        <NothingToCompare submitted={submissions} />
       )}
+      {coverage.length > 0 ? (
+        <Section title="Who annotated what" className="mt-6 mb-8">
+          <CoverageTable projectId={projectId} annotators={annotators} rows={coverage} />
+          <NotCounted {...overview.notCounted} />
+        </Section>
+      ) : null}
+      {hasPairs
+        ? spanLayers.map((layer) => <SpanLayerFigures key={layer.layer} {...layer} />)
+        : null}
       {hasPairs && unitLayers.length > 0 ? (
         <Section title="Labels of whole documents and sentences">
-          <div className="flex flex-col gap-5">
+          <div className="flex flex-col gap-6">
             {unitLayers.map((report) => (
               <UnitLayerTable key={report.layer} report={report} />
             ))}
           </div>
-        </Section>
-      ) : null}
-      {coverage.length > 0 ? (
-        <Section title="Who annotated what">
-          <CoverageTable projectId={projectId} annotators={annotators} rows={coverage} />
-          <NotCounted {...overview.notCounted} />
         </Section>
       ) : null}
       <ReadingGuide settings={spanLayers[0]?.report.settings ?? []} />

@@ -48,6 +48,12 @@ export async function startCluster({ folder, safety, disposable, say = () => {} 
   const place = choosePlace(folder, findBinaries(), say);
   const passwordFile = `${folder}.password`;
   if (!existsSync(path.join(place.folder, "PG_VERSION"))) initialise(place, passwordFile, safety);
+  if (!existsSync(passwordFile)) {
+    throw new Error(
+      `The database in ${place.folder} is there, but its password in ${passwordFile} is not: ` +
+        "put that file back, or remove the folder to begin anew.",
+    );
+  }
   const password = readFileSync(passwordFile, "utf8").trim();
   const { default: pg } = await import("pg");
   const connect = async (port) => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -36,6 +36,17 @@ test("a second start on the same data refuses, and the first goes on", async () 
   expect(second.output()).toContain(`already runs on ${data} (process ${first.child.pid})`);
   expect((await fetch(first.address)).status).toBe(200);
   expect(existsSync(path.join(data, "server.json"))).toBe(true);
+});
+
+test("a database without its password is named, and left alone", async () => {
+  const data = newData();
+  const first = await startServer({ entry: "supervisor", data });
+  await first.stop();
+  rmSync(path.join(data, "pg18.password"));
+  const second = launchServer({ entry: "supervisor", data });
+  expect(await second.exit).toBe(1);
+  expect(second.output()).toContain("put that file back");
+  expect(existsSync(path.join(data, "pg18", "PG_VERSION"))).toBe(true);
 });
 
 test("a given port that is taken is refused before anything is begun", async () => {

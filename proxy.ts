@@ -1,10 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
 
 /**
- * Gives each page its content policy with a fresh nonce. It decides nothing about rights: those are
- * decided in lib/services, and this file may be bypassed without harm to them.
+ * Gives each page its content policy with a fresh nonce, and asks whoever has no cookie to sign in
+ * first. It decides nothing about rights: those are decided in lib/services, and this file may be
+ * bypassed without harm to them.
  */
 export function proxy(request: NextRequest): NextResponse {
+  if (isSignedOut(request)) return toSignIn(request);
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const isDevelopment = process.env.NODE_ENV === "development";
   const policy = [
@@ -36,3 +38,19 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: ["/((?!api/|livez|readyz|_next/|favicon|icon).*)"],
 };
+
+/** Whether a page is asked for without any session cookie; an old one is found out by the page. */
+function isSignedOut({ method, nextUrl, cookies }: NextRequest): boolean {
+  const isEntrance = nextUrl.pathname === "/sign-in" || nextUrl.pathname.startsWith("/welcome/");
+  const hasCookie = cookies.getAll().some(({ name }) => name.endsWith("next-auth.session-token"));
+  return method === "GET" && !isEntrance && !hasCookie;
+}
+
+/** To the sign-in page, which leads back to where one wanted to go. */
+function toSignIn({ nextUrl }: NextRequest): NextResponse {
+  const to = nextUrl.clone();
+  const wanted = nextUrl.pathname + nextUrl.search;
+  to.pathname = "/sign-in";
+  to.search = wanted === "/" ? "" : `?${new URLSearchParams({ callbackUrl: wanted })}`;
+  return NextResponse.redirect(to);
+}

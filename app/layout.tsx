@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import "./globals.css";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Toasts } from "@/components/ui/toasts";
 import { currentUser } from "@/lib/server/session";
@@ -18,12 +19,17 @@ export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html
       lang="en"
       data-theme={user?.preferences.theme}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
+      <head>
+        {/* For the style elements that react-aria adds. Browsers hide the attribute from scripts. */}
+        <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
+      </head>
       <body>
         {children}
         <Toasts />

@@ -177,6 +177,8 @@ export const ROWS: Record<string, Row> = {
   // what others made
   openAgreement: { input: project, may: judges },
   compareDocument: { input: document, may: judges },
+  describeDataset: { input: project, may: leads },
+  exportDataset: { input: (places) => ({ ...project(places), format: "jsonl" }), may: leads },
 };
 
 /** The password of all people of the policy test. */

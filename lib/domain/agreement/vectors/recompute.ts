@@ -2,6 +2,7 @@ import { AGGREGATION_VECTORS } from "./aggregation-vectors";
 import { CATEGORICAL_VECTORS } from "./categorical-vectors";
 import { type Difference, differencesFrom } from "./compare";
 import { GAMMA_VECTORS } from "./gamma-vectors";
+import { GENERATED_VECTORS } from "./generated-vectors";
 import { RELIABILITY_VECTORS } from "./reliability-vectors";
 import { SEGMENTATION_VECTORS } from "./segmentation-vectors";
 import { SPAN_VECTORS } from "./span-vectors";
@@ -12,6 +13,7 @@ const MEASURES: Readonly<Record<string, Recompute>> = {
   ...AGGREGATION_VECTORS,
   ...CATEGORICAL_VECTORS,
   ...GAMMA_VECTORS,
+  ...GENERATED_VECTORS,
   ...RELIABILITY_VECTORS,
   ...SEGMENTATION_VECTORS,
   ...SPAN_VECTORS,

@@ -16,13 +16,15 @@ export const PREPENDED = "\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{
 /** One character of a word of a spaced script. */
 export const WORD_CHARACTER = `(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}\\p{Pc}${PREPENDED}])`;
 
-const IGNORED = "[\\uFE00-\\uFE0F\\u200C\\u200D]";
+const UNSEEN = "\\uFE00-\\uFE0F\\u200C\\u200D";
 
 /**
  * One character without ink. A space that carries a visible mark is the Unicode way to show the mark
- * alone, so it counts as ink.
+ * alone, so it counts as ink. Looking ahead is bounded, so that a long run of joiners stays cheap.
  */
-export const BLANK_CHARACTER = `(?:[\\p{Cc}\\p{Zl}\\p{Zp}]|[\\p{Zs}](?!${IGNORED}*(?!${IGNORED})${EXTENDING})|(?![${PREPENDED}])[\\p{Cf}\\uFE00-\\uFE0F])`;
+export const BLANK_CHARACTER =
+  `(?:[\\p{Cc}\\p{Zl}\\p{Zp}]|[\\p{Zs}${UNSEEN}](?![${UNSEEN}]{0,8}(?![${UNSEEN}])${EXTENDING})` +
+  `|(?![${PREPENDED}${UNSEEN}])\\p{Cf})`;
 
 const INK = new RegExp(`(?!${BLANK_CHARACTER})[^]`, "u");
 

@@ -7,9 +7,9 @@ const WIDGET =
   /^\W?(?:loading|please wait|advertisement|sponsored content|yükleniyor|reklam|wird geladen|lädt|anzeige|werbung|chargement|publicité|cargando|publicidad|caricamento|pubblicità|advertentie|جار التحميل|جاري التحميل|إعلان|טוען|פרסומת|加载中|广告|読み込み中)\s?(?:\.{3}|…)?\W?$/iu;
 
 const RELATED =
-  /^(?:read more|read also|also read|read next|see also|see more|more on this(?: story| topic)?|more from .{1,30}|related(?: stories| articles| news| links| reading| content)?|further reading|recommended|don[’']t miss|watch|watch also|listen|haberin devamı|ayrıca okuyun|ayrıca bakınız|bunu da okuyun|ilgili haber(?:ler)?|devamını oku|lesen sie auch|lesen sie mehr|mehr zum thema|siehe auch|lire aussi|à lire aussi|lire la suite|voir aussi|sur le même sujet|lea también|lee también|lea más|vea también|le puede interesar|leggi anche|per approfondire|leia também|veja também|lees ook|اقرأ أيض[اً]+|اقرأ المزيد|اقرأ أكثر|شاهد أيض[اً]+|مواضيع ذات صلة|קראו עוד|קראו גם|ראו גם|延伸阅读|相关阅读|相关新闻|相关报道|阅读更多|延伸閱讀|関連記事|あわせて読みたい)(?<rest>\s*[:：|›»>→–—-].*|)$/iu;
+  /^(?:read more|read also|also read|read next|see also|see more|more on this(?: story| topic)?|more from .{1,30}|related(?: stories| articles| news| links| reading| content)?|further reading|recommended|don[’']t miss|watch|watch also|listen|haberin devami|ayrica okuyun|ayrica bakiniz|bunu da okuyun|ilgili haber(?:ler)?|devamini oku|lesen sie auch|lesen sie mehr|mehr zum thema|siehe auch|lire aussi|à lire aussi|lire la suite|voir aussi|sur le même sujet|lea también|lee también|lea más|vea también|le puede interesar|leggi anche|per approfondire|leia também|veja também|lees ook|اقرأ أيض[اً]+|اقرأ المزيد|اقرأ أكثر|شاهد أيض[اً]+|مواضيع ذات صلة|קראו עוד|קראו גם|ראו גם|延伸阅读|相关阅读|相关新闻|相关报道|阅读更多|延伸閱讀|関連記事|あわせて読みたい)(?<rest>\s*[:：|›»>→–—-].*|)$/iu;
 const RELATED_CAPITALS =
-  /^(?:READ MORE|ALSO READ|READ ALSO|SEE ALSO|READ NEXT|RELATED|WATCH)\s+\S|^(?:[>»›→]\s*)(?:read more|see also|related)/u;
+  /^(?:READ MORE|ALSO READ|READ ALSO|SEE ALSO|READ NEXT|RELATED|WATCH)\s+\S/u;
 
 const PROMO =
   /^(?:©|\(c\)\s?\d{4}|copyright\b|all rights reserved|(?:please )?(?:subscribe|sign up|follow us|join us|download (?:our|the) app|share this|share on|get the latest|click here|support (?:our|independent) journalism|bizi takip edin|abone olun|abonnieren sie|folgen sie uns|abonnez-vous|suivez-nous|suscr[íi]b[ea]|síguenos|iscriviti|seguici|تابعونا|اشترك|הירשמו|עקבו אחרינו|关注我们|订阅|版权所有)(?=$|[\s\p{P}\p{Script=Han}]))/iu;
@@ -38,7 +38,7 @@ const CREDIT_LINE =
   /^\(?(?:(?:additional |further )?reporting|writing|editing|compiled|written|translated) (?:and \p{L}+ )?by\b|^source\s*[:：]|^kaynak\s*:|^المصدر\s*:|^来源[:：]|^مصدر\s*:/iu;
 
 const DATE_WORD =
-  /^(?:published|updated|posted|last (?:updated|modified)|first published|yayınlan\p{L}+|güncelle\p{L}+|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|نشرت?|תאריך|פורסם|发布时间|更新时间)(?=[\s:：]).*[\d٠-٩]/iu;
+  /^(?:published|updated|posted|last (?:updated|modified)|first published|yayinlan\p{L}+|güncelle\p{L}+|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|نشرت?|תאריך|פורסם|发布时间|更新时间)(?=[\s:：]).*[\d٠-٩]/iu;
 const DATE_LINE =
   /^(?:[\p{L} ]{2,25},\s*)?(?:\d{1,2}(?:\.|st|nd|rd|th)?[ ./-](?:\d{1,2}|\p{L}{3,12}\.?)[ ./-]\s?\d{4}|\p{Lu}\p{L}{2,11}\.? \d{1,2},? \d{4}|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日)(?:[ ,|T–-].{0,25})?$/u;
 
@@ -53,21 +53,27 @@ const QUESTION = /[?？؟]["'”’»“«」』)\]）]*$/u;
 
 /** A placeholder that a page left where something was to load. */
 export function isWidget(line: string): boolean {
-  return WIDGET.test(line);
+  return WIDGET.test(fold(line));
+}
+
+/** Turkish capitals "I" and "İ" both count as "i", which the flag `i` of an expression does not know. */
+function fold(line: string): string {
+  return line.replace(/[İı]/g, "i");
 }
 
 /** A link to another article, or ("heading") only the title of a list of such links. */
 export function relatedKind(line: string): "link" | "heading" | null {
-  if (RELATED_CAPITALS.test(line)) return "link";
-  const match = RELATED.exec(line);
-  if (match === null || line.length > 200) return null;
-  const rest = (match.groups?.rest ?? "").replace(/^[\s:：|›»>→–—-]+/u, "");
-  return rest === "" ? "heading" : "link";
+  if (line.length > 200) return null;
+  const words = fold(line).replace(/^[>»›→▶]\s?/u, "");
+  if (RELATED_CAPITALS.test(words)) return "link";
+  const rest = RELATED.exec(words)?.groups?.rest;
+  if (rest === undefined) return null;
+  return rest.replace(/^[\s:：|›»>→–—-]+/u, "") === "" ? "heading" : "link";
 }
 
 /** Subscription, sharing and copyright lines. */
 export function isPromotion(line: string): boolean {
-  return line.length <= 160 && PROMO.test(line);
+  return line.length <= 160 && PROMO.test(fold(line));
 }
 
 /** Names who took or owns a picture and says nothing of what it shows. */
@@ -89,7 +95,8 @@ export function isInitials(line: string): boolean {
 /** Describes a picture by its own words. */
 export function isCaption(line: string): boolean {
   return (
-    line.length <= 400 && (CAPTION.test(line) || CAPTION_END.test(line) || startsAsPicture(line))
+    line.length <= 400 &&
+    (CAPTION.test(fold(line)) || CAPTION_END.test(line) || startsAsPicture(line))
   );
 }
 
@@ -112,13 +119,15 @@ export function isByline(line: string): boolean {
 
 /** Names reporters, editors or the source of the whole article; may stand at its end. */
 export function isCreditLine(line: string): boolean {
-  return line.length <= 200 && CREDIT_LINE.test(line);
+  return line.length <= 200 && CREDIT_LINE.test(fold(line));
 }
 
 /** Only a place and a date, as under a headline. */
 export function isDateOnly(line: string): boolean {
   return (
-    line.length <= 80 && !FULL_STOP.test(line) && (DATE_WORD.test(line) || DATE_LINE.test(line))
+    line.length <= 80 &&
+    !FULL_STOP.test(line) &&
+    (DATE_WORD.test(fold(line)) || DATE_LINE.test(line))
   );
 }
 

@@ -28,8 +28,8 @@ const HEADLINE = 200;
 const STANDFIRST = 320;
 /** Number of lines among which bylines and dates are looked for. */
 const TOP = 8;
-/** A sentence this wide ending in a full stop at the top is a paragraph, not a headline. */
-const LONG = 90;
+/** A wider line ending in a full stop at the top is a paragraph, not a headline. */
+const LONG = 45;
 
 /**
  * Finds the blocks of a normalised text: every line with ink is one. Roles follow from the words of a
@@ -72,10 +72,11 @@ function roleOfFirst(text: string): BlockRole | null {
   return endsWithFullStop(text) && isCaption(text) ? "caption" : null;
 }
 
-/** A long line that comes again within four lines is the caption of a picture shown twice. */
+/** A long line at the top that comes again within four lines is the caption of a picture shown twice. */
 function markRepeatedCaptions(lines: Line[]): void {
   lines.forEach((line, index) => {
-    if (line.width < SHORT - 20 || (line.role !== null && line.role !== "caption")) return;
+    if (line.width < SHORT - 20 || (line.role === null ? index >= TOP : line.role !== "caption"))
+      return;
     for (const later of lines.slice(index + 1, index + 5)) {
       if (later.number - line.number > 4 || later.text !== line.text) continue;
       if (index > 0) line.role = "caption";
@@ -153,9 +154,11 @@ function markTop(lines: Line[], verse: Set<Line>): void {
   if (hasMore && isStandfirstLike(next)) next.role = "standfirst";
 }
 
+/** A headline rarely ends in a full stop; a short line of one sentence still may be one. */
 function isHeadlineLike(line: Line): boolean {
   if (line.width > HEADLINE || isListItem(line.text)) return false;
-  return !endsWithFullStop(line.text) || line.width <= LONG / 2;
+  if (!endsWithFullStop(line.text)) return true;
+  return line.width <= LONG && !/[.!?。！？]\s?\p{Lu}/u.test(line.text);
 }
 
 function isStandfirstLike(line: Line): boolean {

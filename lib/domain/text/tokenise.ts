@@ -12,7 +12,7 @@ const BLANKS = sticky(`${BLANK_CHARACTER}+`);
 const PLAIN_WORD = /[A-Za-z]+(?=[ ,;!?)]|$)/y;
 const WORD = sticky(`${WORD_CHARACTER}+(?:${JOINT}${WORD_CHARACTER}+)*${EXTENDING}*`);
 const ADDRESS = sticky(
-  `(?:(?:https?|ftp):\\/\\/|www\\.)(?:(?!${UNSPACED}|${BLANK_CHARACTER})[^\\s<>"“”„«»‹›「」『』【】（）《》、。，！？；：])+`,
+  `(?:(?:https?|ftp):\\/\\/|www\\.)(?:(?!${UNSPACED}|${BLANK_CHARACTER}|[\\p{ExtPict}\\p{RI}])[^\\s<>"“”„«»‹›「」『』【】（）《》、。，！？；：])+`,
 );
 const MAIL = sticky("[\\p{L}\\p{N}_.+-]{1,64}@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}");
 const TAGGED = sticky(
@@ -26,9 +26,10 @@ const KEYCAP = sticky("[0-9#*]\\uFE0F?\\u20E3");
 /** Unicode Technical Standard 51, ED-13 to ED-17, without asking whether a font draws the sequence. */
 const PICTURE = `\\p{ExtPict}${EXTENDING}*`;
 const EMOJI = sticky(`\\p{RI}\\p{RI}?${EXTENDING}*|${PICTURE}(?:(?<=\\u200D)${PICTURE})*`);
-const UNSPACED_RUN = sticky(`${UNSPACED}(?:${UNSPACED}|${EXTENDING})*`);
-const UNSPACED_CHARACTER = sticky(`${UNSPACED}${EXTENDING}*`);
-const UNSPACED_PIECE = sticky(`(?:${UNSPACED}${EXTENDING}*){1,512}`);
+/** A letter with its marks, the Burmese or Khmer letters stacked below it, Thai and Lao AM. */
+const CLUSTER = `${UNSPACED}${EXTENDING}*(?:(?<=[\\u1039\\u17D2])${UNSPACED}${EXTENDING}*){0,4}(?:[\\u0E33\\u0EB3]${EXTENDING}*)?`;
+const UNSPACED_RUN = sticky(`(?:${CLUSTER})+`);
+const UNSPACED_CHARACTER = sticky(CLUSTER);
 const SIGN = sticky(`[^]${EXTENDING}*`);
 const NEXT_WORD = sticky("[\\s\\p{Zs}]{0,4}[\"'“„«‘(\\[]{0,3}([\\p{L}\\p{M}\\p{N}]+)");
 
@@ -80,7 +81,7 @@ function pushToken(text: string, at: number, rules: StopRules, tokens: number[])
 /** End of a token with a grammar of its own, 0 when none begins here. */
 function longToken(text: string, at: number): number {
   const keycap = matchEnd(KEYCAP, text, at);
-  if (keycap > at) return keycap;
+  if (keycap > at) return extend(text, keycap);
   const address = matchEnd(ADDRESS, text, at);
   if (address > at) return trimAddress(text, at, address);
   for (const pattern of [MAIL, TAGGED, DOTTED]) {
@@ -147,7 +148,7 @@ const EXTENDED = sticky(`${EXTENDING}*`);
 function pushUnspaced(text: string, start: number, end: number, tokens: number[]): void {
   let at = start;
   while (at < end) {
-    const stop = matchEnd(dictionary === null ? UNSPACED_CHARACTER : UNSPACED_PIECE, text, at);
+    const stop = pieceEnd(text, at, dictionary === null ? at : Math.min(end, at + PIECE));
     const words = dictionary === null ? [stop - at] : wordEnds(dictionary, text.slice(at, stop));
     if (stop < end && words.length > 1) words.pop();
     const base = at;
@@ -158,8 +159,23 @@ function pushUnspaced(text: string, start: number, end: number, tokens: number[]
   }
 }
 
+/** Longest piece given to the dictionary, in UTF-16 code units; a letter is not cut from its marks. */
+const PIECE = 512;
+
+/** End of the letters from `at` up to a goal, one letter at least. */
+function pieceEnd(text: string, at: number, goal: number): number {
+  let end = at;
+  do end = matchEnd(UNSPACED_CHARACTER, text, end);
+  while (end < goal);
+  return end;
+}
+
+/** Ends of words; the dictionary may part a stacked letter from the one above, which is put right. */
 function wordEnds(segmenter: Intl.Segmenter, piece: string): number[] {
-  return Array.from(segmenter.segment(piece), ({ index, segment }) => index + segment.length);
+  const ends = Array.from(segmenter.segment(piece), ({ index, segment }) => index + segment.length);
+  return ends.filter(
+    (end) => end === piece.length || !/[\u1039\u17D2]/.test(piece.charAt(end - 1)),
+  );
 }
 
 function wordSegmenter(): Intl.Segmenter | null {

@@ -69,6 +69,15 @@ export const ROWS: Record<string, Row> = {
     input: () => ({ email: `${newId()}@example.org`, name: "Ada Roe", role: "admin" }),
     may: admins,
   },
+  createUserWithPassword: {
+    input: () => ({
+      email: `${newId()}@example.org`,
+      name: "Ada Roe",
+      role: "user",
+      password: PASSWORD,
+    }),
+    may: admins,
+  },
   createPasswordLink: { input: spare, may: admins },
   setUserRole: { input: (places) => ({ ...spare(places), role: "admin" }), may: admins },
   disableUser: { input: spare, may: admins },

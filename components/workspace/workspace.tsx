@@ -75,7 +75,7 @@ export function Workspace(props: WorkspaceProps) {
   const textRef = useRef<HTMLElement>(null);
   const [dialog, setDialog] = useState<OpenDialog>("none");
   const [gaps, setGaps] = useState<Gap[]>([]);
-  const isDisabled = submission !== "open" || props.state === "skipped";
+  const isDisabled = submission !== "open";
 
   useEffect(() => session.start(), [session]);
   useEffect(() => {
@@ -141,7 +141,6 @@ export function Workspace(props: WorkspaceProps) {
               view={view}
               annotator={annotator}
               labelsByKey={labelsByKey}
-              isDisabled={isDisabled}
               language={props.document.language}
               rootRef={textRef}
               onEnterSpan={() => focusPanel("#span-editor input, #span-editor button")}
@@ -263,7 +262,7 @@ function useWorkspaceParts(props: WorkspaceProps) {
       textSha256: props.document.textSha256,
       revision: props.revision,
       annotations: stateFromData(props.annotations),
-      isSubmitted: props.state === "submitted",
+      isClosed: props.state === "submitted" || props.state === "skipped",
       context: makeEditContext(props.document, codebook),
     });
     const keys = labelKeys(props.codebook);

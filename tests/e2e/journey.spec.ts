@@ -111,7 +111,7 @@ for (const corpus of corpora) {
     await lead.goto(`${project}/agreement`);
     await expect(lead.getByRole("heading", { name: "Agreement", exact: true })).toBeVisible();
     await expect(lead.getByText(/1 of 1 document/).first()).toBeVisible();
-    await expect(lead.getByRole("cell", { name: /Loaded language/ }).first()).toBeVisible();
+    await expect(lead.getByRole("rowheader", { name: /Loaded language/ }).first()).toBeVisible();
 
     const records = await readDataset(lead, project);
     const marks = [...corpus.first, ...corpus.second];

@@ -126,5 +126,5 @@ test("a document is submitted only when nothing is missing, and then it is close
   await expect(page.getByText("Submitted. Thank you.")).toBeVisible();
   await workspace.select("Fighting");
   await page.keyboard.press("2");
-  await expect(workspace.happened).toContainText("submitted");
+  await expect(workspace.happened).toContainText("This document is closed.");
 });

@@ -93,7 +93,7 @@ export class WorkspacePage {
 
   /** From the cursor on, moves by keys until the word under it is the first of these, and takes all of them. */
   async selectByKeys(words: string): Promise<void> {
-    const first = words.split(/\s/)[0] ?? "";
+    const first = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/u.exec(words)?.[0] ?? words;
     for (let moves = 0; moves < 900; moves++) {
       const under = await this.happened.textContent();
       if (isWord(under, first) && (await this.extendTo(words))) return;
@@ -103,7 +103,7 @@ export class WorkspacePage {
   }
 
   private async extendTo(words: string): Promise<boolean> {
-    const count = words.split(/\s/).length;
+    const count = words.split(/[\s/]/).length;
     if (count === 1) {
       await this.page.keyboard.press("Shift+ArrowRight");
       await this.page.keyboard.press("Shift+ArrowLeft");

@@ -26,7 +26,11 @@ export function Palette({
   const [looked, setLooked] = useState<string | null>(null);
   const layers = codebook.layers.filter((layer) => layer.level === "span");
   return (
-    <section aria-label="Labels">
+    <section
+      aria-label="Labels"
+      onMouseLeave={() => setLooked(null)}
+      onBlur={() => setLooked(null)}
+    >
       {layers.map((layer) => (
         <div key={layer.key} className="mb-2">
           {layers.length > 1 ? (
@@ -52,7 +56,11 @@ export function Palette({
           </ul>
         </div>
       ))}
-      <Explanation label={findLabel(codebook, looked ?? current)} codebook={codebook} />
+      <Explanation
+        label={findLabel(codebook, looked)}
+        isAnythingSelected={current !== null}
+        codebook={codebook}
+      />
     </section>
   );
 }
@@ -97,9 +105,17 @@ function LabelButton({
   );
 }
 
-function Explanation({ label, codebook }: { label: Label | undefined; codebook: Codebook }) {
+function Explanation({
+  label,
+  isAnythingSelected,
+  codebook,
+}: {
+  label: Label | undefined;
+  isAnythingSelected: boolean;
+  codebook: Codebook;
+}) {
   if (label === undefined) {
-    return (
+    return isAnythingSelected ? null : (
       <p className="mt-2 border-t border-line pt-2 text-[13px] text-ink-soft">
         Select words, then press a label's key or click it. Point at a label to read what it means.
       </p>

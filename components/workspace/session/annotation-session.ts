@@ -31,7 +31,8 @@ export type SessionStart = OutboxOwner & {
   textSha256: string;
   revision: number;
   annotations: AnnotationState;
-  isSubmitted: boolean;
+  /** Submitted or skipped: read only. */
+  isClosed: boolean;
   context: EditContext;
 };
 
@@ -64,7 +65,7 @@ export class AnnotationSession {
       saveState: { kind: "saved" },
       canUndo: start.revision > 0,
       canRedo: false,
-      submission: start.isSubmitted ? "submitted" : "open",
+      submission: start.isClosed ? "submitted" : "open",
     };
     this.outbox = new Outbox(this.owner, start.textSha256, v7(), {
       onSaveState: (saveState) => this.show({ saveState }),
@@ -164,7 +165,10 @@ export class AnnotationSession {
 
   private commit(changes: Change[], undoes: string | null): Edited {
     if (this.view.submission !== "open") {
-      return { ok: false, message: "This document is submitted." };
+      return {
+        ok: false,
+        message: "This document is closed. Your project lead can open it again.",
+      };
     }
     const before = this.view.annotations;
     const gestureId = v7();

@@ -37,6 +37,7 @@ export const BlockView = memo(function BlockView({
       dir="auto"
       data-block={block.position}
       data-role={block.isAnnotatable ? undefined : roleName(block.role)}
+      data-kind={block.role}
       data-depth={Math.min(depthOf(segments), 8)}
       className={clsx(
         "text-block",

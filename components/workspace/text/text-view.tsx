@@ -18,7 +18,6 @@ export function TextView({
   view,
   annotator,
   labelsByKey,
-  isDisabled,
   language,
   rootRef,
   onEnterSpan,
@@ -31,7 +30,6 @@ export function TextView({
   view: AnnotatorView;
   annotator: Annotator;
   labelsByKey: TextKeys["labels"];
-  isDisabled: boolean;
   language: string;
   rootRef: RefObject<HTMLElement | null>;
   onEnterSpan: () => void;
@@ -65,7 +63,6 @@ export function TextView({
       lang={language}
       className="article"
       onKeyDown={(event) => {
-        if (isDisabled && !/^(Arrow|Home|End|Page)/.test(event.key)) return;
         if (handleTextKey(event, keys)) event.preventDefault();
       }}
       onPointerUp={(event) => {

@@ -189,10 +189,14 @@ function markSubheadings(lines: Line[], verse: Set<Line>): void {
 
 /** Whether running text follows, with no more than one other short line between. */
 function leadsText(lines: Line[], index: number, verse: Set<Line>): boolean {
-  const after = lines
-    .slice(index + 1)
-    .filter((line) => line.role === null || line.role === "quote");
-  return after.slice(0, 2).some((line) => isRunningText(line) && !verse.has(line));
+  let seen = 0;
+  for (let next = index + 1; next < lines.length && seen < 2; next++) {
+    const line = lines[next];
+    if (line === undefined || (line.role !== null && line.role !== "quote")) continue;
+    if (isRunningText(line) && !verse.has(line)) return true;
+    seen++;
+  }
+  return false;
 }
 
 function isRunningText(line: Line): boolean {

@@ -124,6 +124,11 @@ describe("roles of blocks", () => {
     expect(rolesOf(text)).toEqual(["headline", "caption", "body", "caption", "body"]);
   });
 
+  it("stay quick in a text of very many short lines", () => {
+    const blocks = findBlocks("a line\n\n".repeat(100_000));
+    expect(blocks).toHaveLength(100_000);
+  });
+
   it("have names, and five of them are annotated by default", () => {
     expect(new Set(BLOCK_ROLES.map(roleName)).size).toBe(BLOCK_ROLES.length);
     expect(ANNOTATABLE_ROLES).toEqual(["headline", "standfirst", "subheading", "body", "quote"]);

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { signInWithPassword, startSession } from "./sign-in";
+import { authorizeSignIn, startSession } from "./sign-in";
 
 declare module "next-auth" {
   interface Session {
@@ -28,7 +28,7 @@ export const authOptions: NextAuthOptions = {
   providers: [
     Credentials({
       credentials: { email: {}, password: {} },
-      authorize: (credentials) => signInWithPassword(credentials?.email, credentials?.password),
+      authorize: (credentials) => authorizeSignIn(credentials?.email, credentials?.password),
     }),
   ],
   callbacks: {

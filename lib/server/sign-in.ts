@@ -9,7 +9,26 @@ import { clearFailures, isThrottled, recordFailure } from "./throttle";
 const SIGN_IN_ERRORS = {
   throttled: "throttled",
   busy: "busy",
+  unavailable: "unavailable",
 } as const;
+
+/**
+ * signInWithPassword for next-auth, which shows the message of whatever is thrown to the browser:
+ * only names meant for it get there, a broken database goes to the log.
+ */
+export async function authorizeSignIn(
+  rawEmail: string | undefined,
+  password: string | undefined,
+): Promise<{ id: string } | null> {
+  try {
+    return await signInWithPassword(rawEmail, password);
+  } catch (error) {
+    const names: string[] = Object.values(SIGN_IN_ERRORS);
+    if (error instanceof Error && names.includes(error.message)) throw error;
+    process.stderr.write(`Sign-in failed: ${error instanceof Error ? error.stack : error}\n`);
+    throw new Error(SIGN_IN_ERRORS.unavailable);
+  }
+}
 
 /**
  * The account that e-mail and password name, or null. The same answer and the same work for a wrong

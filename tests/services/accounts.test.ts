@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { db, pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
-import { signInWithPassword } from "@/lib/server/sign-in";
+import { authorizeSignIn, signInWithPassword } from "@/lib/server/sign-in";
 import { writeSignInNote } from "@/lib/server/sign-in-note";
 import { hashSecret } from "@/lib/server/tokens";
 import {
@@ -257,6 +257,19 @@ describe("signing in", () => {
   test("throttles an unknown e-mail as it does a known one", async () => {
     for (let i = 0; i < 5; i++) await signInWithPassword("nobody@example.org", PASSWORD);
     await expect(signInWithPassword("nobody@example.org", PASSWORD)).rejects.toThrow("throttled");
+  });
+
+  test("tells the browser that it must wait, and nothing of a database that is broken", async () => {
+    const { email } = await makeUser({ password: PASSWORD });
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await pool().query(`ALTER TABLE "user" RENAME TO lost`);
+    const broken = authorizeSignIn(email, PASSWORD);
+    await expect(broken).rejects.toThrow(/^unavailable$/);
+    await pool().query(`ALTER TABLE lost RENAME TO "user"`);
+    expect(written).toHaveBeenCalledOnce();
+    written.mockRestore();
+    for (let i = 0; i < 5; i++) await authorizeSignIn(email, "wrong");
+    await expect(authorizeSignIn(email, PASSWORD)).rejects.toThrow(/^throttled$/);
   });
 
   test("forgets four failures when the fifth try succeeds", async () => {

@@ -5,7 +5,7 @@ const NOTES = [
   ],
   ["quote", "The words of the span; parts are joined by “ … ”."],
   ["unit", "What the label stands on: span, relation, sentence, block or document."],
-  ["annotator", "The pseudonym, the same throughout the project."],
+  ["pseudonym", "The annotator, the same throughout the project."],
   ["codebook, round", "Under which version and in which round the label was given."],
   ["origin", "How the span came to be: by hand, or from a suggestion."],
   ["active_seconds", "Time the annotator worked on the document, idle time cut."],

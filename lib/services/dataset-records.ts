@@ -23,7 +23,7 @@ type Origins = Pick<
   SubmissionRecord,
   | "document"
   | "document_version"
-  | "annotator"
+  | "pseudonym"
   | "round"
   | "codebook"
   | "submitted_on"
@@ -97,7 +97,7 @@ function setContexts(project: string, work: SubmittedWork): SetContext[] {
       origins: {
         document: set.documentId,
         document_version: found.document.version,
-        annotator: set.annotator.pseudonym,
+        pseudonym: set.annotator.pseudonym,
         round: set.round.name,
         codebook: nameOf(codebook),
         submitted_on: set.submittedOn,

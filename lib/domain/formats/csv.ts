@@ -18,7 +18,7 @@ const COLUMNS: Record<string, (record: AnnotationRecord) => Cell> = {
   title: (record) => record.title,
   outlet: (record) => record.outlet,
   text_sha256: (record) => record.text_sha256,
-  annotator: (record) => record.annotator,
+  pseudonym: (record) => record.pseudonym,
   unit: (record) => record.unit,
   layer: (record) => record.layer,
   label: (record) => record.label,

@@ -2,17 +2,13 @@ const LONGEST = 80;
 
 /** A name for a file from names that people gave: letters and digits of any script, joined by hyphens. */
 export function fileName(...names: string[]): string {
-  const name = names
-    .join(" ")
-    .toLowerCase()
-    .normalize("NFC")
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-");
-  const short = [...name]
-    .slice(0, LONGEST)
-    .join("")
-    .replace(/^-+|-+$/g, "");
+  const parts = names.join(" ").toLowerCase().normalize("NFC").match(WORD) ?? [];
+  const short = [...parts.join("-")].slice(0, LONGEST).join("").replace(/-+$/, "");
   return short === "" ? "dataset" : short;
 }
+
+/** Marks only after a letter: alone they are the rest of a sign that was left out. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
 
 /**
  * The Content-Disposition of a download (RFC 6266): the name in ASCII for old programs and, where that

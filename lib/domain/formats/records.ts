@@ -77,8 +77,8 @@ const document = z.strictObject({
 const origins = {
   document: z.string(),
   document_version: z.number().int().min(1),
-  /** The pseudonym; the same person has the same one throughout the project. */
-  annotator: z.string(),
+  /** The annotator; the same person has the same one throughout the project. */
+  pseudonym: z.string(),
   round: z.string(),
   codebook: codebookName,
   submitted_on: day,

@@ -1,0 +1,72 @@
+import path from "node:path";
+import type { Result } from "@/lib/domain/result";
+import { closeDatabase, OPERATOR, reachDatabase } from "@/lib/services/program";
+import { listProjects, openProject } from "@/lib/services/projects";
+import { openDataFolder, runningServer } from "@/scripts/data-folder.mjs";
+import { withDatabase } from "@/scripts/database.mjs";
+
+const root = path.resolve(import.meta.dirname, "..", "..");
+
+/** Something that the person at the terminal can put right; its message is all they need to see. */
+export class CommandError extends Error {}
+
+/** Runs a command on the database, wherever it is, and leaves no connection behind. */
+export async function withServices(run: () => Promise<void>): Promise<void> {
+  let isReached = false;
+  try {
+    await withDatabase(async () => {
+      try {
+        await reachDatabase();
+        isReached = true;
+        await run();
+      } finally {
+        await closeDatabase();
+      }
+    });
+  } catch (error) {
+    if (isReached) throw error;
+    throw new CommandError(`The database cannot be used: ${messageOf(error)}`);
+  }
+}
+
+/** What an error says, for people. */
+export function messageOf(error: unknown): string {
+  // Both addresses of localhost were tried: the reasons are in a list.
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The value, or an error with the refusal's sentence. */
+export function must<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new CommandError(result.failure.message);
+}
+
+/** The id of the project that a name or an id names. */
+export async function findProject(nameOrId: string): Promise<string> {
+  const byId = await openProject.as(OPERATOR, { projectId: nameOrId });
+  if (byId.ok) return byId.value.projectId;
+  const projects = must(await listProjects.as(OPERATOR, {}));
+  const found = projects.filter(({ name }) => name === nameOrId);
+  const [project, another] = found;
+  if (project === undefined) throw new CommandError(noSuchProject(nameOrId, projects));
+  if (another !== undefined) {
+    const ids = found.map(({ projectId }) => projectId).join(", ");
+    throw new CommandError(`Several projects are called “${nameOrId}”. Give an id: ${ids}.`);
+  }
+  return project.projectId;
+}
+
+/** The address at which the site is served, if that can be known. */
+export function siteUrl(): string | null {
+  if (process.env.NEXTAUTH_URL) return process.env.NEXTAUTH_URL;
+  if (process.env.DATABASE_URL) return null;
+  return runningServer(openDataFolder(root, process.env))?.address ?? null;
+}
+
+function noSuchProject(name: string, projects: { name: string }[]): string {
+  const known = projects.slice(0, 10).map((each) => `“${each.name}”`);
+  return known.length === 0
+    ? "There is no project yet."
+    : `There is no project “${name}”. There are: ${known.join(", ")}${projects.length > 10 ? " …" : ""}.`;
+}

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { exportCommand } from "./commands/export";
+import { importCommand } from "./commands/import";
+import { CommandError } from "./commands/open-database";
+import { userCommand } from "./commands/user";
+
+const program = new Command("framemark")
+  .description(
+    "Framemark on the command line. Uses the database that DATABASE_URL names, else that of the" +
+      " server running on this machine, else starts its own for as long as it takes.",
+  )
+  .showHelpAfterError("Add --help to see what there is.");
+for (const command of [exportCommand(), importCommand(), userCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Where the person can help it a sentence is enough; else the whole error helps to mend it.
+  console.error("framemark:", error instanceof CommandError ? error.message : error);
+  process.exitCode = 1;
+}

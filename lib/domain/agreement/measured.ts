@@ -13,6 +13,7 @@ export type UndefinedReason =
   | "too_few_documents"
   | "one_document_decides"
   | "too_few_annotators"
+  | "not_two_annotators"
   | "too_few_ratings"
   | "too_large"
   | "empty_text";
@@ -42,6 +43,7 @@ const WORDS: Record<UndefinedReason, string> = {
   one_document_decides:
     "Without one of the documents there is nothing left to measure, so no interval can be given.",
   too_few_annotators: "This measure needs more annotators.",
+  not_two_annotators: "This measure compares exactly two annotators.",
   too_few_ratings: "There are too few ratings for this measure.",
   too_large: "There are too many units to compute this measure.",
   empty_text: "The document has no text that can be annotated.",

@@ -8,3 +8,13 @@ export async function isDemoInstance(): Promise<boolean> {
   );
   return rows.length > 0;
 }
+
+/** Whether the database answers a question. */
+export async function isDatabaseReady(): Promise<boolean> {
+  return pool()
+    .query("SELECT 1")
+    .then(
+      () => true,
+      () => false,
+    );
+}

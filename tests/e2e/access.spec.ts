@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, type Page } from "@playwright/test";
+import { type Person, test } from "../support/people";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+
+/** What axe finds against WCAG 2.2 AA, each with the places. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const axe = (window as unknown as { axe: typeof import("axe-core") }).axe;
+    const result = await axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return result.violations.flatMap((violation) =>
+      violation.nodes.map(
+        (node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`,
+      ),
+    );
+  });
+}
+
+/** Pages by who sees them; `{project}` and `{document}` are the demo's. */
+const pages: [Person, string[]][] = [
+  [
+    "lead",
+    [
+      "/",
+      "/account",
+      "/projects/new",
+      "{project}",
+      "{project}/documents",
+      "{project}/documents/new",
+      "{document}",
+      "{project}/codebook",
+      "{project}/people",
+      "{project}/assignments",
+      "{project}/agreement",
+      "{compare}",
+      "{project}/dataset",
+    ],
+  ],
+  ["admin", ["/admin/users"]],
+  ["chiara", ["/", "{project}", "{work}"]],
+];
+
+async function addresses(page: Page): Promise<Record<string, string>> {
+  await page.goto("/");
+  const project = await page
+    .locator('a[href^="/projects/"]:not([href$="/new"])')
+    .first()
+    .getAttribute("href");
+  const found: Record<string, string> = { "{project}": project ?? "" };
+  const work = page.locator('a[href^="/assignments/"]').first();
+  if ((await work.count()) > 0) found["{work}"] = (await work.getAttribute("href")) ?? "";
+  await page.goto(`${project}/documents`);
+  const document = page.locator(`a[href^="${project}/documents/"]:not([href$="/new"])`).first();
+  if ((await document.count()) > 0) {
+    const path = (await document.getAttribute("href")) ?? "";
+    found["{document}"] = path;
+    found["{compare}"] = path.replace("/documents/", "/compare/");
+  }
+  return found;
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const [person, paths] of pages) {
+    test(`${person}'s pages have no barrier in ${scheme}, break no policy and fit 360 px`, async ({
+      as,
+    }) => {
+      test.setTimeout(180_000);
+      const page = await as(person);
+      await page.emulateMedia({ colorScheme: scheme });
+      const refused: string[] = [];
+      page.on("console", (message) => {
+        if (/Content Security Policy|hydrat/i.test(message.text())) refused.push(message.text());
+      });
+      page.on("pageerror", (error) => refused.push(String(error)));
+      const places = await addresses(page);
+      for (const path of paths) {
+        const address = path.replace(/\{\w+\}/, (name) => places[name] ?? name);
+        await page.setViewportSize({ width: 1280, height: 900 });
+        const answer = await page.goto(address);
+        expect(answer?.status(), address).toBe(200);
+        await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+        expect(await findings(page), address).toEqual([]);
+        await page.setViewportSize({ width: 360, height: 740 });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, `${address} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
+      }
+      expect(refused).toEqual([]);
+    });
+  }
+}
+
+test("the barrier check finds a planted barrier", async ({ page }) => {
+  await page.goto("/sign-in");
+  expect(await findings(page)).toEqual([]);
+  await page.evaluate(() => {
+    const image = document.createElement("img");
+    image.src = "data:,";
+    document.querySelector("main")?.append(image);
+  });
+  expect((await findings(page)).join()).toContain("image-alt");
+});

@@ -22,7 +22,7 @@ export function SessionTable({ sessions }: { sessions: readonly ShownSession[] }
       head={
         <>
           <HeadCell>Browser</HeadCell>
-          <HeadCell>Signed in</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Signed in</HeadCell>
           <HeadCell>Last seen</HeadCell>
           <HeadCell>
             <span className="sr-only">End</span>
@@ -47,7 +47,9 @@ function SessionRow({ session }: { session: ShownSession }) {
   return (
     <tr>
       <Cell className="whitespace-nowrap font-medium">{session.browser}</Cell>
-      <Cell className="whitespace-nowrap text-ink-soft">{session.started}</Cell>
+      <Cell className="hidden whitespace-nowrap text-ink-soft sm:table-cell">
+        {session.started}
+      </Cell>
       <Cell className="whitespace-nowrap text-ink-soft">{session.seen}</Cell>
       <Cell className="text-right">
         {session.isPresent ? (

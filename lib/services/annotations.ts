@@ -96,10 +96,17 @@ async function tryBatch(
     });
     if (!isWritten) return null;
   }
+  const missed = await operationsAfter(
+    projectId,
+    open.set_id,
+    batch.baseRevision,
+    batch.operations,
+  );
   return success({
-    revision: open.revision + judged.stored.length,
+    // Others may have written since, and then the answer tells of it.
+    revision: Math.max(open.revision + judged.stored.length, missed.at(-1)?.revision ?? 0),
     results: batch.operations.map((operation) => resultOf(operation, known, judged.results)),
-    missed: await operationsAfter(projectId, open.set_id, batch.baseRevision, batch.operations),
+    missed,
     submitted: open.state === "submitted" || judged.submits,
   });
 }

@@ -117,6 +117,8 @@ function touchedIds(change: Change): string[] {
     case "label_relation":
     case "remove_relation":
       return [change.relationId];
+    case "set_unit_label":
+      return change.evidence;
     case "add_comment":
       return change.comment.spanId === null ? [] : [change.comment.spanId];
     default:

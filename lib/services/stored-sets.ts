@@ -58,8 +58,8 @@ type SetRow = {
 };
 
 /**
- * Which spans of a set are needed: those that meet `near`, those named in `ids`, what these overlap,
- * and the ends of relations named there.
+ * Which spans and relations of a set are needed: those that meet `near`, those named in `ids`, what
+ * these overlap, the ends of relations named there, and what else joins the same ends.
  */
 export type Part = { near: { start: number; end: number }; ids: string[] };
 
@@ -106,7 +106,11 @@ async function loadStateData(
        (SELECT json_agg(x ORDER BY x.id) FROM relation x
          WHERE x.project_id = s.project_id AND x.annotation_set_id = s.id AND NOT x.is_removed
            AND ($3::int IS NULL OR x.id = ANY($5::uuid[]) OR x.from_span_id = ANY($5::uuid[])
-                OR x.to_span_id = ANY($5::uuid[]))) AS relations,
+                OR x.to_span_id = ANY($5::uuid[])
+                OR EXISTS (SELECT 1 FROM relation r
+                            WHERE r.project_id = x.project_id AND r.id = ANY($5::uuid[])
+                              AND r.from_span_id = x.from_span_id
+                              AND r.to_span_id = x.to_span_id))) AS relations,
        (SELECT json_agg(x) FROM unit_label x
          WHERE x.project_id = s.project_id AND x.annotation_set_id = s.id AND NOT x.is_removed
        ) AS unit_labels,

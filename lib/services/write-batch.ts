@@ -67,14 +67,22 @@ export async function writeBatch(write: BatchWrite): Promise<boolean> {
   return rows[0]?.written === true;
 }
 
+/**
+ * The assignment is locked before the set, as by those who skip, withdraw or reopen it: they wait for
+ * each other in one order, and the state is the latest.
+ */
 const WRITE = `
-WITH guard AS (
+WITH work AS (
+  SELECT a.id FROM assignment a
+   WHERE a.project_id = $1 AND a.id = $7 AND a.state IN ('assigned', 'in_progress')
+     AND (NOT $6 OR a.withdrawn_at IS NULL)
+     FOR NO KEY UPDATE
+), guard AS (
   UPDATE annotation_set s
      SET revision = $4, flags = $5::text[], updated_at = now(),
          submitted_revision = CASE WHEN $6 THEN $4 ELSE submitted_revision END
-    FROM assignment a
+    FROM work
    WHERE s.project_id = $1 AND s.id = $2 AND s.revision = $3
-     AND a.project_id = $1 AND a.id = $7 AND a.state IN ('assigned', 'in_progress')
   RETURNING s.id
 ), progress AS (
   UPDATE assignment a
@@ -113,7 +121,8 @@ WITH guard AS (
     FROM guard, jsonb_to_recordset($16::jsonb) AS o(id uuid, layer_key text, label_key text,
          from_span_id uuid, to_span_id uuid, attributes jsonb)
   ON CONFLICT (project_id, id) DO UPDATE SET
-    label_key = excluded.label_key, attributes = excluded.attributes, is_removed = false,
+    layer_key = excluded.layer_key, label_key = excluded.label_key,
+    from_span_id = excluded.from_span_id, to_span_id = excluded.to_span_id, attributes = excluded.attributes, is_removed = false,
     updated_at = now()
   WHERE x.annotation_set_id = excluded.annotation_set_id
 ), relations_gone AS (
@@ -127,13 +136,14 @@ WITH guard AS (
     FROM guard, jsonb_to_recordset($18::jsonb) AS o(layer_key text, label_key text, unit text,
          unit_start int, unit_end int, value text, evidence uuid[], is_removed boolean)
   ON CONFLICT (project_id, annotation_set_id, layer_key, label_key, unit_start, unit_end) DO UPDATE SET
-    value = excluded.value, evidence = excluded.evidence, is_removed = excluded.is_removed,
+    unit = excluded.unit, value = excluded.value, evidence = excluded.evidence, is_removed = excluded.is_removed,
     updated_at = now()
 ), comments_put AS (
   INSERT INTO comment AS x (project_id, id, annotation_set_id, span_id, author_id, body)
   SELECT $1, o.id, $2, o.span_id, $12, o.body
     FROM guard, jsonb_to_recordset($19::jsonb) AS o(id uuid, span_id uuid, body text)
-  ON CONFLICT (project_id, id) DO UPDATE SET removed_at = NULL, body = excluded.body
+  ON CONFLICT (project_id, id) DO UPDATE SET removed_at = NULL, body = excluded.body,
+    span_id = excluded.span_id
   WHERE x.annotation_set_id = excluded.annotation_set_id
 ), comments_gone AS (
   UPDATE comment x SET removed_at = now()

@@ -36,9 +36,14 @@ export type AnnotatorView = {
   /** Index of the token under the keyboard cursor. */
   cursor: number;
   selection: Selection;
+  /** A relation begun: its other end is the span that is selected next. */
+  link: Link | null;
   /** The last thing to tell: shown under the text and spoken. `count` makes repeats new. */
   notice: { text: string; count: number };
 };
+
+/** The beginning of a relation. */
+export type Link = { from: string; layer: string; label: string };
 
 type LabelChoice = { layer: string; label: string };
 
@@ -50,6 +55,7 @@ export class Annotator {
   private view: AnnotatorView = {
     cursor: 0,
     selection: { kind: "none" },
+    link: null,
     notice: { text: "", count: 0 },
   };
   private lastLabel: LabelChoice | null = null;
@@ -98,25 +104,26 @@ export class Annotator {
     });
   }
 
+  /** Selects a span; where a relation is begun, ends it there. */
   selectSpan(spanId: string): void {
     const span = this.annotations().spans.get(spanId);
     if (span === undefined) return;
-    this.show({
-      selection: { kind: "span", spanId },
-      cursor: tokenIndexAt(this.tables.tokens, hull(span).start),
-    });
-    this.tell(this.describeSpan(span));
+    if (this.view.link !== null) return this.finishLink(this.view.link, span);
+    this.goToSpan(span);
+  }
+
+  /** Ends a begun relation at the selected span; answers whether one was begun. */
+  confirmLink(): boolean {
+    const { link } = this.view;
+    const span = this.selectedSpan();
+    if (link === null || span === undefined) return false;
+    this.finishLink(link, span);
+    return true;
   }
 
   /** Selects the shortest of these spans, or the next longer one if one of them is selected. */
   cycle(spanIds: readonly string[]): void {
-    const spans = spanIds
-      .flatMap((id) => this.annotations().spans.get(id) ?? [])
-      .sort((a, b) => lengthOf(a) - lengthOf(b));
-    const { selection } = this.view;
-    const at =
-      selection.kind === "span" ? spans.findIndex((span) => span.id === selection.spanId) : -1;
-    const next = spans[(at + 1) % spans.length];
+    const next = this.nextOf(spanIds.flatMap((id) => this.annotations().spans.get(id) ?? []));
     if (next !== undefined) this.selectSpan(next.id);
   }
 
@@ -128,8 +135,9 @@ export class Annotator {
     const place = selection.kind === "span" && selected !== undefined ? hull(selected) : word;
     if (place === null) return;
     const here = this.spansOver(word ?? place);
-    if (here.length === 0) return this.tell("No span stands on this word.");
-    this.cycle(here.map((span) => span.id));
+    const next = this.nextOf(here);
+    if (next === undefined) return this.tell("No span stands on this word.");
+    this.goToSpan(next);
   }
 
   /** Goes to the next or previous span in order of the text. */
@@ -139,7 +147,7 @@ export class Annotator {
     const selected = this.selectedSpan();
     const at = selected === undefined ? this.insertionPoint(spans, by) : spans.indexOf(selected);
     const next = spans[(at + by + spans.length) % spans.length];
-    if (next !== undefined) this.selectSpan(next.id);
+    if (next !== undefined) this.goToSpan(next);
   }
 
   /** Moves the cursor, taking the words on the way along where `extends` is set. */
@@ -173,7 +181,23 @@ export class Annotator {
   }
 
   clear(): void {
+    if (this.view.link !== null) {
+      this.show({ link: null });
+      return this.tell("No link was made.");
+    }
     this.show({ selection: { kind: "none" } });
+  }
+
+  /** Begins a relation at the selected span; the span selected next is its other end. */
+  startLink(choice: LabelChoice): void {
+    const span = this.selectedSpan();
+    if (span === undefined) return;
+    this.show({ link: { from: span.id, ...choice } });
+    this.tell(`Now select the span that “${shorten(quoteOf(span))}” leads to. Escape cancels.`);
+  }
+
+  removeRelation(relationId: string): void {
+    this.commit([{ kind: "remove_relation", relationId }], "Link removed.");
   }
 
   /** Gives a label: to the selected span, else to the selected words, else to the cursor's word. */
@@ -279,6 +303,23 @@ export class Annotator {
     this.show({ notice: { text, count: this.view.notice.count + 1 } });
   }
 
+  private goToSpan(span: Span): void {
+    this.show({
+      selection: { kind: "span", spanId: span.id },
+      cursor: tokenIndexAt(this.tables.tokens, hull(span).start),
+    });
+    this.tell(this.describeSpan(span));
+  }
+
+  /** The shortest of these spans, or the next longer one if one of them is selected. */
+  private nextOf(spans: Span[]): Span | undefined {
+    const sorted = [...spans].sort((a, b) => lengthOf(a) - lengthOf(b));
+    const { selection } = this.view;
+    const at =
+      selection.kind === "span" ? sorted.findIndex((span) => span.id === selection.spanId) : -1;
+    return sorted[(at + 1) % sorted.length];
+  }
+
   private annotations(): AnnotationState {
     return this.session.getView().annotations;
   }
@@ -314,6 +355,16 @@ export class Annotator {
     this.lastLabel = choice;
     this.show({ selection: { kind: "span", spanId: span.id } });
     this.tell(adjusted.note ?? this.describeSpan(span));
+  }
+
+  private finishLink({ from, layer, label }: Link, to: Span): void {
+    this.show({ link: null });
+    const relation = { id: v7(), layer, label, from, to: to.id, attributes: {} };
+    const edited = this.session.edit([{ kind: "add_relation", relation }]);
+    if (!edited.ok) return this.tell(edited.message);
+    const start = this.annotations().spans.get(from);
+    if (start !== undefined) this.goToSpan(start);
+    this.tell(`Linked to ${this.describeSpan(to)}.`);
   }
 
   private relabel(span: Span, { layer, label }: LabelChoice): void {

@@ -14,6 +14,8 @@ import type { Codebook } from "@/lib/domain/codebook/language";
 import { labelLooks, lookKey } from "@/lib/domain/codebook/looks";
 import { indexCodebook } from "@/lib/domain/codebook/lookup";
 import type { Result } from "@/lib/domain/result";
+import { unitAt } from "@/lib/domain/text/movement";
+import { codePoint } from "@/lib/domain/text/offsets";
 import type { BlockRole } from "@/lib/domain/text/roles";
 import { Annotator } from "./annotator";
 import { markableTables } from "./markable-tables";
@@ -167,7 +169,12 @@ export function Workspace(props: WorkspaceProps) {
           spans={spans}
           selected={selected}
           overlapping={selected === undefined ? [] : annotator.spansOver(hull(selected))}
-          textLength={shown.index.length}
+          units={{
+            sentence: unitAt(tables, view.cursor, "sentence"),
+            block: unitAt(tables, view.cursor, "block"),
+            document: { start: codePoint(0), end: shown.index.length },
+          }}
+          link={view.link}
           isDisabled={isDisabled}
           annotator={annotator}
           onGoTo={goTo}

@@ -2,12 +2,14 @@
 import type { AnnotationState, Span } from "@/lib/domain/annotation/state";
 import { lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
-import type { Annotator } from "../annotator";
+import type { Range } from "@/lib/domain/text/offsets";
+import type { Annotator, Link } from "../annotator";
 import type { Looks } from "../text/block-view";
-import { DocumentLabels } from "./document-labels";
 import { Palette } from "./palette";
 import { SpanEditor } from "./span-editor";
+import { SpanLinks } from "./span-links";
 import { SpanList } from "./span-list";
+import { UnitLabels } from "./unit-labels";
 
 /** Beside the article: labels, the selected span, the document's questions, and all spans. */
 export function SidePanel({
@@ -18,7 +20,8 @@ export function SidePanel({
   spans,
   selected,
   overlapping,
-  textLength,
+  units,
+  link,
   isDisabled,
   annotator,
   onGoTo,
@@ -31,7 +34,9 @@ export function SidePanel({
   spans: readonly Span[];
   selected: Span | undefined;
   overlapping: readonly Span[];
-  textLength: number;
+  /** The sentence, block and document at the cursor. */
+  units: { sentence: Range | null; block: Range | null; document: Range };
+  link: Link | null;
   isDisabled: boolean;
   annotator: Annotator;
   onGoTo: (spanId: string) => void;
@@ -75,17 +80,35 @@ export function SidePanel({
             }}
             onSelect={onGoTo}
           />
+          <SpanLinks
+            span={selected}
+            annotations={annotations}
+            codebook={codebook}
+            link={link}
+            isDisabled={isDisabled}
+            onStart={(choice) => annotator.startLink(choice)}
+            onRemove={(relationId) => annotator.removeRelation(relationId)}
+            onGoTo={onGoTo}
+          />
         </div>
       )}
-      <Part title="This document">
-        <DocumentLabels
-          codebook={codebook}
-          annotations={annotations}
-          textLength={textLength}
-          isDisabled={isDisabled}
-          onChange={(changes) => annotator.change(changes)}
-        />
-      </Part>
+      {(["sentence", "block", "document"] as const).map((unit) => {
+        const place = units[unit];
+        if (codebook.layersAt(unit).length === 0 || place === null) return null;
+        return (
+          <Part key={unit} title={UNIT_TITLES[unit]}>
+            <UnitLabels
+              key={`${unit}-${place.start}`}
+              unit={unit}
+              place={place}
+              codebook={codebook}
+              annotations={annotations}
+              isDisabled={isDisabled}
+              onChange={(changes) => annotator.change(changes)}
+            />
+          </Part>
+        );
+      })}
       <Part title={`Spans (${spans.length})`}>
         <SpanList
           spans={spans}
@@ -98,6 +121,12 @@ export function SidePanel({
     </aside>
   );
 }
+
+const UNIT_TITLES = {
+  sentence: "The sentence at the cursor",
+  block: "The paragraph at the cursor",
+  document: "This document",
+};
 
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (

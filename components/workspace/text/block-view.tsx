@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { Fragment, memo, type ReactNode, useMemo } from "react";
 import { cutSegments, depthOf, type Segment } from "@/lib/domain/annotation/lanes";
-import type { Span } from "@/lib/domain/annotation/state";
+import type { Span, UnitLabel } from "@/lib/domain/annotation/state";
 import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
 import type { TextIndex } from "@/lib/domain/text/offsets";
 import { type BlockRole, roleName } from "@/lib/domain/text/roles";
@@ -21,17 +21,28 @@ export const BlockView = memo(function BlockView({
   block,
   index,
   spans,
+  unitLabels,
   looks,
   selectedId,
 }: {
   block: ShownBlock;
   index: TextIndex;
   spans: readonly Span[];
+  /** Labels on this block or its sentences. */
+  unitLabels: readonly UnitLabel[] | undefined;
   looks: Looks;
   /** The selected span, where it stands in this block. */
   selectedId: string | null;
 }) {
-  const segments = useMemo(() => cutSegments(block, spans), [block, spans]);
+  const segments = useMemo(
+    () =>
+      cutSegments(
+        block,
+        spans,
+        unitLabels?.map((label) => label.start),
+      ),
+    [block, spans, unitLabels],
+  );
   return (
     <p
       dir="auto"
@@ -46,6 +57,7 @@ export const BlockView = memo(function BlockView({
     >
       {segments.map((segment) => (
         <Fragment key={segment.start}>
+          <UnitSign at={segment.start} labels={unitLabels} looks={looks} />
           <SegmentView
             segment={segment}
             words={index.slice(segment.start, segment.end)}
@@ -57,6 +69,22 @@ export const BlockView = memo(function BlockView({
     </p>
   );
 });
+
+/** The codes of a labelled sentence or block, before its first word; drawn, so that it is no text. */
+function UnitSign({
+  at,
+  labels,
+  looks,
+}: {
+  at: number;
+  labels: readonly UnitLabel[] | undefined;
+  looks: Looks;
+}) {
+  const here = labels?.filter((label) => label.start === at) ?? [];
+  if (here.length === 0) return null;
+  const codes = here.map(({ layer, label }) => looks.get(lookKey(layer, label))?.code ?? "?");
+  return <span data-codes={codes.join(" ")} className="unit-sign" />;
+}
 
 function SegmentView({
   segment,

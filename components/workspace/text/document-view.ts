@@ -1,4 +1,4 @@
-import type { Span } from "@/lib/domain/annotation/state";
+import type { Span, UnitLabel } from "@/lib/domain/annotation/state";
 import {
   codePoint,
   indexText,
@@ -36,6 +36,20 @@ export function showText(document: {
     startUtf16: index.toUtf16(codePoint(start)),
   }));
   return { index, blocks };
+}
+
+/** Labels of sentences and blocks by the block that holds them. */
+export function unitLabelsByBlock(
+  labels: Iterable<UnitLabel>,
+  blocks: readonly ShownBlock[],
+): ReadonlyMap<number, readonly UnitLabel[]> {
+  const lists = new Map<number, UnitLabel[]>();
+  for (const label of labels) {
+    if (label.unit === "document") continue;
+    const position = firstEndingAfter(label.start, blocks);
+    lists.set(position, [...(lists.get(position) ?? []), label]);
+  }
+  return lists;
 }
 
 /**

@@ -105,7 +105,9 @@ const COMMANDS: Record<string, (keys: TextKeys) => void> = {
   c: ({ onComment }) => onComment(),
   Delete: ({ annotator }) => annotator.remove(),
   Backspace: ({ annotator }) => annotator.remove(),
-  Enter: ({ onEnterSpan }) => onEnterSpan(),
+  Enter: ({ annotator, onEnterSpan }) => {
+    if (!annotator.confirmLink()) onEnterSpan();
+  },
   Escape: ({ annotator }) => annotator.clear(),
 };
 

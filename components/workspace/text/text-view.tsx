@@ -1,10 +1,10 @@
 "use client";
-import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import { rangeAt, type Tables, tokenIndexAt } from "@/lib/domain/text/movement";
 import type { Annotator, AnnotatorView } from "../annotator";
 import { BlockView, type Looks } from "./block-view";
-import { type ShownText, spansByBlock } from "./document-view";
+import { type ShownText, spansByBlock, unitLabelsByBlock } from "./document-view";
 import { domRanges, offsetAt, selectedRange } from "./dom-offsets";
 import { paint } from "./highlights";
 import { handleTextKey, type TextKeys } from "./text-keys";
@@ -40,6 +40,10 @@ export function TextView({
   useEffect(() => {
     listsRef.current = lists;
   });
+  const unitLabels = useMemo(
+    () => unitLabelsByBlock(annotations.unitLabels.values(), shown.blocks),
+    [annotations.unitLabels, shown.blocks],
+  );
   const selectedId = view.selection.kind === "span" ? view.selection.spanId : null;
   usePaintedCursor({ shown, tables, view, rootRef });
 
@@ -76,6 +80,7 @@ export function TextView({
           block={block}
           index={shown.index}
           spans={lists[block.position] ?? []}
+          unitLabels={unitLabels.get(block.position)}
           looks={looks}
           selectedId={
             lists[block.position]?.some((span) => span.id === selectedId) ? selectedId : null

@@ -16,13 +16,18 @@ export type Segment = Range & {
  * Cuts a block at the boundaries of its spans and gives each span a lane: greedy colouring of the
  * interval graph, so that spans that share words never share a lane (up to MOST_LANES).
  */
-export function cutSegments(block: Range, spans: readonly Span[]): Segment[] {
+export function cutSegments(
+  block: Range,
+  spans: readonly Span[],
+  /** Further places to cut at, e.g. where a labelled sentence begins. */
+  alsoAt: readonly number[] = [],
+): Segment[] {
   const pieces = piecesIn(block, spans);
-  if (pieces.length === 0) return [{ ...block, covers: [], begins: [] }];
+  const further = alsoAt.filter((at) => at > block.start && at < block.end);
+  if (pieces.length === 0 && further.length === 0) return [{ ...block, covers: [], begins: [] }];
   const lanes = laneOf(pieces);
-  const cuts = [
-    ...new Set([block.start, block.end, ...pieces.flatMap(({ start, end }) => [start, end])]),
-  ].sort((a, b) => a - b);
+  const edges = pieces.flatMap(({ start, end }) => [start, end]);
+  const cuts = [...new Set([block.start, block.end, ...edges, ...further])].sort((a, b) => a - b);
   return cuts.slice(0, -1).map((start, index) => {
     const end = codePoint(cuts[index + 1] ?? block.end);
     const here = pieces.filter((piece) => piece.start < end && piece.end > start);

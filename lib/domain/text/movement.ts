@@ -101,6 +101,13 @@ export function unitAround(
   return touching && rangeBetween(tables.tokens, touching.first, touching.last);
 }
 
+/** The whole sentence or block that holds a token, as it is stored; null where there is none. */
+export function unitAt(tables: Tables, cursor: number, unit: "sentence" | "block"): Range | null {
+  const token = rangeAt(tables.tokens, cursor);
+  const whole = token && holding(tables, token.start, unit);
+  return whole && { start: whole.start, end: whole.end };
+}
+
 /** Moves one end of a range by one whole character; the range keeps one character at least. */
 export function nudgeEdge(
   index: TextIndex,

@@ -1,35 +1,52 @@
 "use client";
 import { useId } from "react";
 import type { Change } from "@/lib/domain/annotation/operation";
-import type { AnnotationState } from "@/lib/domain/annotation/state";
+import type { AnnotationState, Unit } from "@/lib/domain/annotation/state";
 import type { Layer } from "@/lib/domain/codebook/language";
 import { type CodebookIndex, selectableLabels } from "@/lib/domain/codebook/lookup";
-import { codePoint } from "@/lib/domain/text/offsets";
+import type { Range } from "@/lib/domain/text/offsets";
 
-/** Labels and questions about the document as a whole. */
-export function DocumentLabels({
+/** Labels and questions about one unit: the document as a whole, a block or a sentence. */
+export function UnitLabels({
+  unit,
+  place,
   codebook,
   annotations,
-  textLength,
   isDisabled,
   onChange,
 }: {
+  unit: Unit;
+  /** Where the unit stands, in code points. */
+  place: Range;
   codebook: CodebookIndex;
   annotations: AnnotationState;
-  textLength: number;
   isDisabled: boolean;
   onChange: (changes: Change[]) => void;
 }) {
   return (
     <div className="flex flex-col gap-4">
-      {codebook.layersAt("document").map((layer) => (
+      {codebook.layersAt(unit).map((layer) => (
         <LayerForm
           key={layer.key}
           layer={layer}
-          answers={answersOf(layer, annotations)}
+          answers={answersOf(layer, place, annotations)}
           isDisabled={isDisabled}
-          onSet={(label, value) => onChange([setChange(layer, label, value, textLength)])}
-          onClear={(label) => onChange([clearChange(layer, label, textLength)])}
+          onSet={(label, value) =>
+            onChange([
+              {
+                kind: "set_unit_label",
+                layer: layer.key,
+                label,
+                unit,
+                ...place,
+                value,
+                evidence: [],
+              },
+            ])
+          }
+          onClear={(label) =>
+            onChange([{ kind: "remove_unit_label", layer: layer.key, label, ...place }])
+          }
         />
       ))}
     </div>
@@ -140,30 +157,12 @@ function Questionnaire({
   );
 }
 
-function answersOf(layer: Layer, annotations: AnnotationState): Answers {
+function answersOf(layer: Layer, place: Range, annotations: AnnotationState): Answers {
   return new Map(
     [...annotations.unitLabels.values()]
-      .filter((each) => each.layer === layer.key)
+      .filter(
+        (each) => each.layer === layer.key && each.start === place.start && each.end === place.end,
+      )
       .map((each) => [each.label, each.value]),
   );
-}
-
-function setChange(layer: Layer, label: string, value: string | null, end: number): Change {
-  return {
-    kind: "set_unit_label",
-    layer: layer.key,
-    label,
-    unit: "document",
-    ...wholeText(end),
-    value,
-    evidence: [],
-  };
-}
-
-function clearChange(layer: Layer, label: string, end: number): Change {
-  return { kind: "remove_unit_label", layer: layer.key, label, ...wholeText(end) };
-}
-
-function wholeText(end: number) {
-  return { start: codePoint(0), end: codePoint(end) };
 }

@@ -6,12 +6,14 @@ import { siteAddress } from "@/lib/server/address";
 import { closeDb } from "@/lib/server/db";
 import { env } from "@/lib/server/env";
 import { writeSignInNote } from "@/lib/server/sign-in-note";
-import { loadDemo } from "@/lib/services/demo";
+import { loadDemo, settleDemo } from "@/lib/services/demo";
 import { makeInvite } from "@/lib/services/invites";
 import { makeDemoPassword } from "./demo-password";
 
 try {
-  await writeSignInNote(env().FRAMEMARK_DEMO === "on" ? await demoLines() : await adminLines());
+  const withDemo = env().FRAMEMARK_DEMO === "on";
+  await writeSignInNote(withDemo ? await demoLines() : await adminLines());
+  if (withDemo) await settleDemo();
 } finally {
   await closeDb();
 }

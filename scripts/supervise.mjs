@@ -127,7 +127,7 @@ async function provideDatabase({ plan, data, run, shutdown }) {
 
 async function fillDatabase({ plan, databaseUrl, environment, run, signal }) {
   await run("first content", async (say) => {
-    if (await hasUsers(databaseUrl)) return "there already";
+    if (await hasContent(databaseUrl)) return "there already";
     await runNode(plan.firstStart, {
       cwd: plan.root,
       env: environment,
@@ -139,13 +139,18 @@ async function fillDatabase({ plan, databaseUrl, environment, run, signal }) {
   });
 }
 
-async function hasUsers(databaseUrl) {
+/** Whether somebody has an account, and no earlier start was killed while it loaded the demo. */
+async function hasContent(databaseUrl) {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query('SELECT EXISTS (SELECT FROM "user") AS has_users');
-    return rows[0].has_users;
+    const { rows } = await client.query(
+      `SELECT EXISTS (SELECT FROM "user") AND NOT EXISTS (
+         SELECT FROM instance_setting WHERE name = 'demo' AND value = '"loading"'::jsonb
+       ) AS has_content`,
+    );
+    return rows[0].has_content;
   } finally {
     await client.end();
   }

@@ -20,7 +20,8 @@ type DemoProject = { projectId: string /** By name of file. */; documentIds: Map
 
 /**
  * Fills an empty database with the demo, through the use cases that people's clicks reach, so that
- * log and projection are true. Throws where any piece is refused.
+ * log and projection are true. Throws where any piece is refused. Until `settleDemo` the database
+ * says that the demo is loading: what an earlier start left half-loaded is removed first.
  */
 export async function loadDemo({
   password,
@@ -28,16 +29,43 @@ export async function loadDemo({
   password: string;
 }): Promise<{ accounts: DemoAccount[] }> {
   const demo = await readDemo();
+  if (await isHalfLoaded()) await emptyDatabase();
+  await setDemo("loading");
   const people = await createPeople(demo, password);
   const lead = people.find(({ role }) => role === "lead");
   if (lead === undefined) throw new Error("The demo has no lead.");
   const project = await createDemoProject(demo, people, lead);
   await Promise.all(demo.sets.map((set) => annotate(project, set, people)));
-  await pool().query(
-    `INSERT INTO instance_setting (name, value) VALUES ('demo', 'true'::jsonb)
-     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-  );
   return { accounts: people.map(({ name, email, role }) => ({ name, email, role })) };
+}
+
+/** Says that the demo is whole and that people know how to sign in. */
+export function settleDemo(): Promise<void> {
+  return setDemo(true);
+}
+
+async function setDemo(value: "loading" | true): Promise<void> {
+  await pool().query(
+    `INSERT INTO instance_setting (name, value) VALUES ('demo', $1)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    [JSON.stringify(value)],
+  );
+}
+
+async function isHalfLoaded(): Promise<boolean> {
+  const { rows } = await pool().query(
+    `SELECT 1 FROM instance_setting WHERE name = 'demo' AND value = '"loading"'::jsonb`,
+  );
+  return rows.length > 0;
+}
+
+/** Nobody but the demo has been here: the web server does not answer while the demo loads. */
+async function emptyDatabase(): Promise<void> {
+  const { rows } = await pool().query<{ tables: string }>(
+    `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables
+      WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations'`,
+  );
+  await pool().query(`TRUNCATE ${rows[0]?.tables ?? ""}`);
 }
 
 async function createPeople(demo: Demo, password: string): Promise<Person[]> {

@@ -22,31 +22,28 @@ export default async function HomePage() {
   const canCreate = may({ ...user, projectRole: null, isOwn: false }, "project.create");
   const begun = open.filter((each) => each.state === "in_progress").length;
   const showProject = new Set([...open, ...recent].map((each) => each.projectId)).size > 1;
+  const newProject = canCreate ? <NewProjectLink /> : null;
+  if (open.length === 0 && recent.length === 0 && canCreate && listed.length > 0) {
+    return (
+      <main>
+        <PageHeader title="Your projects" actions={newProject} />
+        <h2 className="sr-only">All of them</h2>
+        <ProjectCards projects={listed} />
+      </main>
+    );
+  }
   return (
     <main>
-      <PageHeader title="Your work">
-        {open.length > 0 ? waiting(open.length, begun) : null}
-      </PageHeader>
-      {open.length > 0 || listed.length === 0 || !canCreate ? (
-        <section aria-label="Documents for you" className="mb-8">
-          <WorkQueue open={open} showProject={showProject} />
-          {open.length === 0 ? (
-            <NothingOpen isMember={listed.length > 0} canCreate={canCreate} />
-          ) : null}
-          <FinishedWork recent={recent} showProject={showProject} />
-        </section>
-      ) : null}
+      <PageHeader title="Your work">{waiting(open.length, begun)}</PageHeader>
+      <section aria-label="Documents for you" className="mb-8">
+        <WorkQueue open={open} showProject={showProject} />
+        {open.length === 0 ? (
+          <NothingOpen isMember={listed.length > 0} canCreate={canCreate} />
+        ) : null}
+        <FinishedWork recent={recent} showProject={showProject} />
+      </section>
       {listed.length > 0 ? (
-        <Section
-          title="Projects"
-          actions={
-            canCreate ? (
-              <ButtonLink href="/projects/new" size="small">
-                New project
-              </ButtonLink>
-            ) : null
-          }
-        >
+        <Section title="Projects" actions={newProject}>
           <ProjectCards projects={listed} />
         </Section>
       ) : null}
@@ -54,7 +51,12 @@ export default async function HomePage() {
   );
 }
 
-function waiting(open: number, begun: number): string {
+function NewProjectLink() {
+  return <ButtonLink href="/projects/new">New project</ButtonLink>;
+}
+
+function waiting(open: number, begun: number): string | null {
+  if (open === 0) return null;
   const words = `${counted(open, "document waits", "documents wait")} for you`;
   return begun > 0 ? `${words}, ${begun} of them begun.` : `${words}.`;
 }

@@ -41,7 +41,7 @@ export function AssignmentMatrix({ projectId, matrix, isArchived }: Props) {
         aria-label="Documents by annotators"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        className="overflow-x-auto rounded-md border border-line bg-surface"
+        className="relative overflow-x-auto rounded-md border border-line bg-surface"
       >
         <table className="w-full border-collapse text-sm">
           <MatrixHead {...{ matrix, choice, setChoice, isArchived }} />

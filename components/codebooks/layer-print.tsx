@@ -80,22 +80,21 @@ function LabelTree({ label, layer, looks }: { label: Label; layer: Layer; looks:
 function Examples({ title, lines }: { title: string; lines: string[] }) {
   if (lines.length === 0) return null;
   return (
-    <p className="mt-0.5 text-sm text-ink-soft">
-      {title}:{" "}
-      {lines.map((line, index) => (
-        <span key={line}>
-          {index > 0 ? "; " : ""}
-          <q className="font-serif">{line}</q>
-        </span>
-      ))}
-    </p>
+    <div className="mt-1 text-sm text-ink-soft">
+      {title}:
+      <ul className="ms-3 list-disc ps-3 font-serif">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
 function NotThis({ label, layer }: { label: Label; layer: Layer }) {
   if (label.notThis.length === 0) return null;
   return (
-    <ul className="mt-0.5 text-sm text-ink-soft">
+    <ul className="mt-1 text-sm text-ink-soft">
       {label.notThis.map(({ label: other, note }) => (
         <li key={note}>
           <span className="font-medium">Not this</span>
@@ -186,17 +185,17 @@ function range(minimum: number | undefined, maximum: number | undefined): string
 export function LayerLinks({ codebook }: { codebook: Codebook }) {
   return (
     <nav aria-label="Layers" className="text-sm">
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 lg:flex-col">
+      <ul className="flex flex-wrap gap-x-4 lg:flex-col">
         {codebook.guidelines ? (
           <li>
-            <a href="#guidelines" className="hover:underline">
+            <a href="#guidelines" className="block py-1 hover:underline">
               Guidelines
             </a>
           </li>
         ) : null}
         {codebook.layers.map((layer) => (
           <li key={layer.key}>
-            <a href={`#layer-${layer.key}`} className="hover:underline">
+            <a href={`#layer-${layer.key}`} className="block py-1 hover:underline">
               {layer.name}
             </a>
           </li>

@@ -35,13 +35,13 @@ export function DocumentTable({
               <bdi>{document.title}</bdi>
             </Link>
           </Cell>
-          <Cell className="text-ink-soft">
+          <Cell className="min-w-28 text-ink-soft">
             <bdi>{document.outlet}</bdi>
           </Cell>
           <Cell className="whitespace-nowrap tabular-nums text-ink-soft">
             {document.publishedOn}
           </Cell>
-          <Cell className="text-ink-soft">
+          <Cell className="min-w-44 text-ink-soft">
             <bdi>{document.event}</bdi>
           </Cell>
           <Cell className="text-end tabular-nums">{document.length.toLocaleString("en")}</Cell>

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Select, TextField } from "@/components/ui/field";
 import { Meter } from "@/components/ui/meter";
@@ -25,17 +25,21 @@ export function Importer({
 }) {
   const router = useRouter();
   const desk = useDesk(projectId);
+  const top = useRef<HTMLDivElement>(null);
   const [language, setLanguage] = useState(usual);
   const [event, setEvent] = useState("");
   const ready = desk.drafts.filter(({ reading }) => reading.state === "ready").length;
   const isBusy = desk.progress !== null;
   const store = async () => {
     await desk.store({ language, event });
+    top.current?.focus();
     router.refresh();
   };
   return (
     <div className="flex flex-col gap-6">
-      <StoredList projectId={projectId} stored={desk.stored} />
+      <div ref={top} tabIndex={-1} className="scroll-mt-16 outline-none empty:hidden">
+        <StoredList projectId={projectId} stored={desk.stored} />
+      </div>
       <SourcePicker onAdd={(sources) => void desk.add(sources, language)} />
       {desk.drafts.length > 0 ? (
         <section aria-label="Ready to store" className="flex flex-col gap-3">

@@ -79,7 +79,12 @@ function SourceForm({
           <option key={name} value={name} />
         ))}
       </datalist>
-      <Select label="Language" name="language" defaultValue={language}>
+      <Select
+        label="Language"
+        name="language"
+        defaultValue={language}
+        problem={fieldProblem(state, "language")}
+      >
         {isListed ? null : <option value={language}>{language}</option>}
         {LANGUAGES.map(([tag, name]) => (
           <option key={tag} value={tag}>
@@ -87,7 +92,7 @@ function SourceForm({
           </option>
         ))}
       </Select>
-      {state.state === "refused" ? (
+      {state.state === "refused" && !state.failure.place ? (
         <Notice tone="bad" className="sm:col-span-2">
           {state.failure.message}
         </Notice>

@@ -23,9 +23,11 @@ export function AnnotatorProgressTable({ annotators }: { annotators: AnnotatorPr
         const all = each.assigned + each.inProgress + each.submitted + each.skipped;
         return (
           <tr key={each.annotatorId}>
-            <Cell>
+            <Cell className="min-w-36">
               <span className="font-medium">{each.name}</span>{" "}
-              <span className="font-mono text-xs text-ink-faint">{each.pseudonym}</span>
+              <span className="whitespace-nowrap font-mono text-xs text-ink-faint">
+                {each.pseudonym}
+              </span>
             </Cell>
             <Cell>
               <div className="flex min-w-40 items-center gap-2">
@@ -44,7 +46,7 @@ export function AnnotatorProgressTable({ annotators }: { annotators: AnnotatorPr
             <Cell className="text-end tabular-nums">{each.assigned}</Cell>
             <Cell className="text-end tabular-nums">{each.skipped}</Cell>
             <Cell className="whitespace-nowrap text-end tabular-nums">
-              {durationWords(each.activeSeconds)}
+              {each.activeSeconds === 0 ? "–" : durationWords(each.activeSeconds)}
             </Cell>
           </tr>
         );

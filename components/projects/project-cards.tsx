@@ -50,10 +50,11 @@ function progress({ documents, members, assigned, submitted, role }: ListedProje
     documents === null
       ? null
       : `${counted(documents, "document")}, ${counted(members ?? 0, "member")}`;
-  if (assigned > 0) {
-    const whose = whole === null ? "your documents" : "assignments";
-    return [whole, `${submitted} of ${assigned} ${whose} submitted`].filter(Boolean).join(" · ");
+  if (assigned > 0 && whole === null) {
+    return `${submitted} of your ${counted(assigned, "document")} submitted`;
   }
+  if (assigned > 0)
+    return `${whole} · ${submitted} of ${counted(assigned, "assignment")} submitted`;
   if (whole !== null) return `${whole} · nothing assigned yet`;
   return role === "viewer" ? "You can read its codebook." : "Nothing is assigned to you yet.";
 }

@@ -2,22 +2,33 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 
 export type Tab = { segment: string; name: string };
 
-/** The pages of a project; on narrow screens the row scrolls sideways. */
-export function ProjectTabs({ projectId, tabs }: { projectId: string; tabs: Tab[] }) {
+/** A project's name and its pages; on narrow screens the row scrolls sideways. */
+export function ProjectTabs({
+  projectId,
+  tabs,
+  children,
+}: {
+  projectId: string;
+  tabs: Tab[];
+  children: ReactNode;
+}) {
   const pathname = usePathname();
   const base = `/projects/${projectId}`;
   return (
-    <nav aria-label="Project" className="-mx-4 overflow-x-auto border-b border-line px-4">
-      <ul className="flex gap-1">
+    <nav aria-label="Project">
+      {children}
+      <ul className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4">
         {tabs.map(({ segment, name }) => {
           const href = segment === "" ? base : `${base}/${segment}`;
           const isHere = segment === "" ? pathname === base : pathname.startsWith(href);
           return (
             <li key={segment}>
               <Link
+                ref={isHere ? showInRow : undefined}
                 href={href}
                 aria-current={isHere ? "page" : undefined}
                 className={clsx(
@@ -35,4 +46,10 @@ export function ProjectTabs({ projectId, tabs }: { projectId: string; tabs: Tab[
       </ul>
     </nav>
   );
+}
+
+/** On a narrow screen the row begins at the page that is open. */
+function showInRow(link: HTMLAnchorElement | null): void {
+  const row = link?.closest("ul");
+  if (link && row) row.scrollLeft = link.offsetLeft - row.offsetLeft - 48;
 }

@@ -65,11 +65,11 @@ function TemplateCard({ template, isFirst }: { template: Template; isFirst: bool
             // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list in which names may repeat
             <span key={place} className="inline-flex items-center gap-1.5">
               <Swatch colour={colour} code={code} />
-              {name}
+              <span className="max-w-60 truncate">{name}</span>
             </span>
           ))}
           {labels > template.preview.length ? (
-            <span className="text-ink-faint">and {labels - template.preview.length} more</span>
+            <span className="text-ink-soft">and {labels - template.preview.length} more</span>
           ) : null}
         </span>
       </span>

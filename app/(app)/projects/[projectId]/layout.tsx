@@ -32,16 +32,20 @@ export default async function ProjectLayout({ params, children }: Props) {
   const actor = await currentActor();
   return (
     <>
-      <div className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link href={`/projects/${project.projectId}`} className="min-w-0 font-semibold">
-          <bdi>{project.name}</bdi>
-        </Link>
-        {project.isArchived ? <Badge tone="warn">archived</Badge> : null}
-        <span className="text-[13px] text-ink-soft">
-          {project.role === null ? "You see this as an admin." : `You: ${project.role}`}
-        </span>
-      </div>
-      <ProjectTabs projectId={project.projectId} tabs={tabsFor(actor, project.role)} />
+      <ProjectTabs projectId={project.projectId} tabs={tabsFor(actor, project.role)}>
+        <div className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Link
+            href={`/projects/${project.projectId}`}
+            className="min-w-0 py-0.5 font-semibold hover:underline"
+          >
+            <bdi>{project.name}</bdi>
+          </Link>
+          {project.isArchived ? <Badge tone="warn">archived</Badge> : null}
+          <span className="text-[13px] text-ink-soft">
+            {project.role === null ? "You see this as an admin." : `You: ${project.role}`}
+          </span>
+        </div>
+      </ProjectTabs>
       <div className="pt-5">{children}</div>
     </>
   );

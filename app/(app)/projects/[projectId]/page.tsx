@@ -7,7 +7,6 @@ import { ButtonLink } from "@/components/ui/button";
 import { Meter } from "@/components/ui/meter";
 import { EmptyState, Notice } from "@/components/ui/notice";
 import { PageHeader, Section } from "@/components/ui/page";
-import { counted } from "@/lib/domain/wording";
 import { unwrap } from "@/lib/server/unwrap";
 import { reportProgress } from "@/lib/services/assignments";
 import { listDocuments } from "@/lib/services/documents";
@@ -118,7 +117,7 @@ async function WholeProject({
           title="By document"
           actions={
             <ButtonLink size="small" tone="quiet" href={`/projects/${projectId}/documents`}>
-              {counted(whole.documents, "document")}
+              {whole.documents > 20 ? `All ${whole.documents} documents` : "All documents"}
             </ButtonLink>
           }
         >

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { agreementCommand } from "./commands/agreement";
 import { exportCommand } from "./commands/export";
 import { importCommand } from "./commands/import";
 import { CommandError } from "./commands/open-database";
@@ -10,7 +11,7 @@ const program = new Command("framemark")
       " server running on this machine, else starts its own for as long as it takes.",
   )
   .showHelpAfterError("Add --help to see what there is.");
-for (const command of [exportCommand(), importCommand(), userCommand()]) {
+for (const command of [exportCommand(), importCommand(), userCommand(), agreementCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "@/lib/domain/policy";
 import { pool } from "@/lib/server/db";
 import { isDemoInstance } from "@/lib/server/instance";
 import { signInWithPassword } from "@/lib/server/sign-in";
@@ -11,7 +12,6 @@ import { listMembers } from "@/lib/services/members";
 import { listProjects, openProject } from "@/lib/services/projects";
 import { openAssignment } from "@/lib/services/workspace";
 import { valueFrom } from "./support/answers";
-import { actor } from "./support/factories";
 
 const PASSWORD = "puffin rope lodge 65";
 
@@ -28,6 +28,10 @@ beforeAll(async () => {
   const { rows } = await pool().query<{ id: string }>(`SELECT id FROM project`);
   projectId = rows[0]?.id ?? "";
 });
+
+function actor(userId: string): Actor {
+  return { userId, sessionId: null, instanceRole: "user", leadsSomewhere: true };
+}
 
 async function actorOf(email: string) {
   const { rows } = await pool().query<{ id: string }>(`SELECT id FROM "user" WHERE email = $1`, [

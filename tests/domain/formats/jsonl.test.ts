@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { readJsonl, writeJsonl } from "@/lib/domain/formats/jsonl";
 import { generatedDataset } from "./generated-dataset";
 
-const seeds = Array.from({ length: 200 }, (_, seed) => seed);
-/** Where Python's `splitlines` cuts. */
-const ANY_LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+/** Where Python's `splitlines` cuts, beside the line feed. */
+const OTHER_LINE_ENDS = [..."\r\v\f\x1c\x1d\x1e\u0085\u2028\u2029"];
 const fileOf = (seed: number) => [...writeJsonl(generatedDataset(seed))].join("");
 
 describe("a dataset as JSON Lines", () => {
@@ -19,7 +19,8 @@ describe("a dataset as JSON Lines", () => {
       const file = fileOf(seed);
       const { counts } = generatedDataset(seed).header;
       const records = 1 + Object.values(counts).reduce((sum, count) => sum + count, 0);
-      expect(file.split(ANY_LINE_END)).toHaveLength(records + 1);
+      expect(file.split("\n")).toHaveLength(records + 1);
+      for (const sign of OTHER_LINE_ENDS) expect(file).not.toContain(sign);
     }
   });
 

@@ -21,7 +21,7 @@ export function WorkQueue({ open, showProject }: { open: MyAssignment[]; showPro
             >
               <Facts assignment={each} showProject={showProject} />
               <StateWord state={each.state} />
-              <div className="flex items-center gap-1">
+              <div className="ms-auto flex items-center gap-1">
                 <SkipButton assignmentId={each.assignmentId} title={each.title} />
                 <ButtonLink
                   size="small"

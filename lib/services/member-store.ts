@@ -30,11 +30,7 @@ export async function enterProject(
 }
 
 /** Keeps the pseudonym that a member has; it never changes, since labels are exported under it. */
-export async function givePseudonym(
-  tx: Transaction,
-  projectId: string,
-  userId: string,
-): Promise<void> {
+async function givePseudonym(tx: Transaction, projectId: string, userId: string): Promise<void> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     await tx.$executeRaw`
       INSERT INTO annotator (project_id, id, user_id, pseudonym)

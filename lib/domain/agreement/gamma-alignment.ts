@@ -1,11 +1,14 @@
+import {
+  type AlignedGroups,
+  type AlignmentCosts,
+  alignmentCosts,
+  savingOf,
+} from "./alignment-costs";
 import { intAt, realAt } from "./columns";
-import { type Continuum, type GammaRule, neighboursOf, unitDistance } from "./gamma-continuum";
+import { type Continuum, type GammaRule, neighboursOf } from "./gamma-continuum";
 import { alignExactly } from "./gamma-exact";
 import { improveAlignment } from "./gamma-heuristic";
 import { assignSparsely } from "./sparse-assignment";
-
-/** Units that are aligned with each other, by number; no two of the same annotator. Units in no group stand alone. */
-export type AlignedGroups = readonly (readonly number[])[];
 
 /** An alignment of a continuum and its disorder. */
 export type Alignment = {
@@ -25,20 +28,6 @@ export type AlignmentEffort = {
   /** Starts of the heuristic in different orders; 2 when left out. */
   readonly starts?: number;
 };
-
-/** What aligning two groups, or a unit and a group, gains over leaving them apart. See {@link savingOf}. */
-export type AlignmentCosts = {
-  readonly continuum: Continuum;
-  readonly distance: (a: number, b: number) => number;
-  readonly deltaEmpty: number;
-  /** deltaEmpty and a hair, so that of equally good alignments the one with fewer groups is taken. */
-  readonly join: number;
-  /** Number of pairs of annotators. */
-  readonly pairs: number;
-};
-
-/** The hair: far above rounding, far below any figure that is printed. */
-const TIE_SHARE = 1e-10;
 
 /**
  * The alignment with the smallest disorder (Mathet et al. 2015, section 4). The cost of a group is the mean dissimilarity over
@@ -67,35 +56,9 @@ export function bestAlignment(
   return finish(costs, exact.groups, exact.optimal);
 }
 
-function alignmentCosts(continuum: Continuum, rule: GammaRule): AlignmentCosts {
-  return {
-    continuum,
-    distance: unitDistance(continuum, rule),
-    deltaEmpty: rule.deltaEmpty,
-    join: rule.deltaEmpty * (1 + TIE_SHARE),
-    pairs: Math.max(1, (continuum.annotators * (continuum.annotators - 1)) / 2),
-  };
-}
-
 /** The disorder of any alignment of a continuum. */
 export function disorderOf(continuum: Continuum, rule: GammaRule, groups: AlignedGroups): number {
   return finish(alignmentCosts(continuum, rule), groups, false).disorder;
-}
-
-/** What a group saves over its units standing alone: deltaEmpty (k - 1) + (deltaEmpty C(k, 2) - sum d) / C(n, 2). */
-export function savingOf(
-  costs: Pick<AlignmentCosts, "distance" | "deltaEmpty" | "join" | "pairs">,
-  group: readonly number[],
-): number {
-  const size = group.length;
-  let apart = 0;
-  for (let first = 0; first < size; first++) {
-    for (let second = 0; second < first; second++) {
-      apart += costs.distance(group[first] ?? 0, group[second] ?? 0);
-    }
-  }
-  const inside = (size * (size - 1)) / 2;
-  return costs.join * (size - 1) + (costs.deltaEmpty * inside - apart) / costs.pairs;
 }
 
 function finish(costs: AlignmentCosts, groups: AlignedGroups, optimal: boolean): Alignment {

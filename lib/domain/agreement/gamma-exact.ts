@@ -1,5 +1,5 @@
+import { type AlignedGroups, type AlignmentCosts, savingOf } from "./alignment-costs";
 import { intAt } from "./columns";
-import { type AlignedGroups, type AlignmentCosts, savingOf } from "./gamma-alignment";
 import { type GammaRule, type Neighbours, neighboursOf } from "./gamma-continuum";
 import { type Packing, packSets } from "./set-packing";
 

@@ -1,5 +1,5 @@
+import type { AlignmentCosts } from "./alignment-costs";
 import { intAt } from "./columns";
-import type { AlignmentCosts } from "./gamma-alignment";
 import type { Neighbours } from "./gamma-continuum";
 import { assignSparsely } from "./sparse-assignment";
 

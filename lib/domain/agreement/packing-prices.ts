@@ -1,5 +1,5 @@
 import { intAt, realAt } from "./columns";
-import type { PackingTask } from "./set-packing";
+import type { PackingTask } from "./packing-task";
 
 const TINY = 1e-12;
 

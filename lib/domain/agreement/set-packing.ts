@@ -1,15 +1,6 @@
 import { intAt, realAt } from "./columns";
 import { packingPrices } from "./packing-prices";
-
-/** Sets of elements with a gain each, from which sets without common elements are to be chosen. */
-export type PackingTask = {
-  readonly elements: number;
-  /** Elements of set s: `members[offsets[s]]` up to `members[offsets[s + 1]]`, ascending. */
-  readonly offsets: Int32Array;
-  readonly members: Int32Array;
-  /** Above 0. */
-  readonly gain: Float64Array;
-};
+import type { PackingTask } from "./packing-task";
 
 /** Chosen sets and their total gain; `optimal` says that no choice has more. */
 export type Packing = {

@@ -129,11 +129,11 @@ function readDataset(file: SourceFile, lines: readonly Line[]): AgreementData {
     if (record.record === "document") {
       collector.addDocument({ id: record.id, length: record.length, tokens: tokensOf(record) });
     }
-    if (record.record === "submission") collector.spansOf(record.document, record.annotator);
+    if (record.record === "submission") collector.spansOf(record.document, record.pseudonym);
     if (record.record === "annotation" && record.unit === "span") {
       const ranges = record.ranges.map(([start, end]) => ({ start, end }));
       collector
-        .spansOf(record.document, record.annotator)
+        .spansOf(record.document, record.pseudonym)
         .push({ ranges, label: `${record.layer}:${record.label}` });
     }
   }

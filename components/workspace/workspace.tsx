@@ -74,7 +74,7 @@ export function Workspace(props: WorkspaceProps) {
   );
   const view = useSyncExternalStore(annotator.subscribe, annotator.getView, annotator.getView);
   const router = useRouter();
-  const textRef = useRef<HTMLElement>(null);
+  const textRef = useRef<HTMLDivElement>(null);
   const [dialog, setDialog] = useState<OpenDialog>("none");
   const [gaps, setGaps] = useState<Gap[]>([]);
   const isDisabled = submission !== "open";

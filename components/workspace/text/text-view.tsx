@@ -31,7 +31,7 @@ export function TextView({
   annotator: Annotator;
   labelsByKey: TextKeys["labels"];
   language: string;
-  rootRef: RefObject<HTMLElement | null>;
+  rootRef: RefObject<HTMLDivElement | null>;
   onEnterSpan: () => void;
   onComment: () => void;
 }) {
@@ -56,7 +56,7 @@ export function TextView({
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of words, not of form fields
-    <article
+    <div
       ref={rootRef}
       role="group"
       aria-roledescription="annotatable text"
@@ -87,7 +87,7 @@ export function TextView({
           }
         />
       ))}
-    </article>
+    </div>
   );
 }
 

@@ -32,11 +32,14 @@ function codeIn(text: string): string[] {
   );
 }
 
-/** Words of the code that begin with a folder or file at the top of the repository. */
+/**
+ * Words of the code that begin with a folder or file at the top of the repository; of a pattern such
+ * as `a/*.json` the folder.
+ */
 function pathsIn({ text }: Page): string[] {
   return codeIn(text)
     .flatMap((code) => code.split(/[\s,"'()]+/))
-    .map((word) => word.replace(/[.:;]+$/, ""))
+    .map((word) => word.replace(/[.:;]+$/, "").replace(/\/[^/]*\*.*$/, "/"))
     .filter((word) => {
       const [first = "", ...rest] = word.split("/");
       return rest.length > 0 ? topFolders.has(first) : isNamedFile(word);
@@ -120,11 +123,12 @@ describe("documents", () => {
     const planted = {
       file: "docs/guide/planted.md",
       text:
-        "See `lib/domain/nothing.ts:12` and `lib/domain/policy.ts`, [here](../gone.md#top), run\n" +
+        "See `lib/domain/nothing.ts:12`, `lib/domain/*.ts` and `lib/gone/*.ts`, [here](../gone.md#top), run\n" +
         "```\nnpm run vanish && npm start\n```\nor `npm run\nlost`. Ask `POST /api/v1/x`, not `knipp.ts`.",
     };
     expect(missingIn(planted)).toEqual([
       "lib/domain/nothing.ts:12",
+      "lib/gone/",
       "knipp.ts",
       "docs/gone.md",
       "vanish",

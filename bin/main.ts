@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { agreementCommand } from "./commands/agreement";
+import { CommandError } from "./commands/command-error";
 import { exportCommand } from "./commands/export";
 import { importCommand } from "./commands/import";
-import { CommandError } from "./commands/open-database";
 import { userCommand } from "./commands/user";
 
 const program = new Command("framemark")

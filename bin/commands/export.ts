@@ -1,12 +1,10 @@
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { Readable, type Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
-import { type DatasetFile, exportDataset } from "@/lib/services/dataset";
-import { OPERATOR } from "@/lib/services/program";
-import { CommandError, findProject, messageOf, must, withServices } from "./open-database";
+import type { DatasetFile } from "@/lib/services/dataset";
+import { CommandError, messageOf } from "./command-error";
 
 type Options = { project: string; format: "jsonl" | "csv"; raw?: true; output?: string };
 
@@ -27,11 +25,15 @@ export function exportCommand(): Command {
 
 async function runExport({ project, format, raw, output }: Options): Promise<void> {
   if (raw && format !== "csv") throw new CommandError("--raw is for --format csv; JSONL is raw.");
+  // Loaded only now, so that help and mistakes are answered at once.
+  const { findProject, must, withServices } = await import("./open-database");
+  const { OPERATOR } = await import("@/lib/services/program");
+  const { exportDataset } = await import("@/lib/services/dataset");
   await withServices(async () => {
     const projectId = await findProject(project);
     const cells = raw ? "raw" : "safe";
     const file = must(await exportDataset.as(OPERATOR, { projectId, format, cells }));
-    if (output === undefined) await writeTo(process.stdout, file);
+    if (output === undefined) await writeOut(file);
     else await writeFile(output, file);
     console.error(
       `${file.annotations} annotations written${output === undefined ? "" : ` to ${output}`}.`,
@@ -51,14 +53,11 @@ async function writeFile(path: string, { pieces }: DatasetFile): Promise<void> {
   }
 }
 
-async function writeTo(stream: Writable, { pieces }: DatasetFile): Promise<void> {
-  let isGone = false;
-  // A reader such as head closes the pipe when it has enough; that is no failure.
-  stream.once("error", () => {
-    isGone = true;
-  });
-  for (const piece of pieces) {
-    if (isGone) return;
-    if (!stream.write(piece)) await Promise.race([once(stream, "drain"), once(stream, "close")]);
+async function writeOut({ pieces }: DatasetFile): Promise<void> {
+  try {
+    await pipeline(Readable.from(pieces), process.stdout, { end: false });
+  } catch (error) {
+    // A reader such as head closes the pipe when it has enough; that is no failure.
+    if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
   }
 }

@@ -3,9 +3,8 @@ import path from "node:path";
 import { Command } from "commander";
 import { readArticleLines } from "@/lib/domain/formats/articles";
 import { decodeText } from "@/lib/domain/text/normalise";
-import { type DocumentInput, importDocuments } from "@/lib/services/documents";
-import { OPERATOR } from "@/lib/services/program";
-import { findProject, messageOf, must, withServices } from "./open-database";
+import type { DocumentInput } from "@/lib/services/documents";
+import { messageOf } from "./command-error";
 
 /** A document with the place to name when something is wrong with it. */
 type Candidate = { place: string; document: DocumentInput };
@@ -29,6 +28,8 @@ export function importCommand(): Command {
 
 async function runImport(files: string[], { project }: { project: string }): Promise<void> {
   const tally: Tally = { added: 0, known: 0, refused: 0 };
+  // Loaded only now, so that help and mistakes are answered at once.
+  const { findProject, withServices } = await import("./open-database");
   await withServices(async () => {
     const projectId = await findProject(project);
     for (const file of files) {
@@ -44,6 +45,9 @@ async function runImport(files: string[], { project }: { project: string }): Pro
 }
 
 async function store(projectId: string, candidates: Candidate[], tally: Tally): Promise<void> {
+  const { must } = await import("./open-database");
+  const { OPERATOR } = await import("@/lib/services/program");
+  const { importDocuments } = await import("@/lib/services/documents");
   const report = must(
     await importDocuments.as(OPERATOR, {
       projectId,

@@ -4,11 +4,9 @@ import { closeDatabase, OPERATOR, reachDatabase } from "@/lib/services/program";
 import { listProjects, openProject } from "@/lib/services/projects";
 import { openDataFolder, runningServer } from "@/scripts/data-folder.mjs";
 import { withDatabase } from "@/scripts/database.mjs";
+import { CommandError, messageOf } from "./command-error";
 
 const root = path.resolve(import.meta.dirname, "..", "..");
-
-/** Something that the person at the terminal can put right; its message is all they need to see. */
-export class CommandError extends Error {}
 
 /** Runs a command on the database, wherever it is, and leaves no connection behind. */
 export async function withServices(run: () => Promise<void>): Promise<void> {
@@ -27,13 +25,6 @@ export async function withServices(run: () => Promise<void>): Promise<void> {
     if (isReached) throw error;
     throw new CommandError(`The database cannot be used: ${messageOf(error)}`);
   }
-}
-
-/** What an error says, for people. */
-export function messageOf(error: unknown): string {
-  // Both addresses of localhost were tried: the reasons are in a list.
-  if (error instanceof AggregateError) return error.errors.map(messageOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The value, or an error with the refusal's sentence. */

@@ -1,9 +1,6 @@
 import { text } from "node:stream/consumers";
 import { Command, Option } from "commander";
-import { addMember } from "@/lib/services/members";
-import { createUserWithPassword, OPERATOR } from "@/lib/services/program";
-import { createUser } from "@/lib/services/users";
-import { CommandError, findProject, must, siteUrl, withServices } from "./open-database";
+import { CommandError } from "./command-error";
 
 type Options = {
   email: string;
@@ -32,12 +29,14 @@ export function userCommand(): Command {
 
 async function runCreate({ leadOf, passwordStdin, ...account }: Options): Promise<void> {
   const password = passwordStdin ? await readPassword() : null;
+  // Loaded only now, so that help and mistakes are answered at once.
+  const { findProject, must, siteUrl, withServices } = await import("./open-database");
+  const { OPERATOR } = await import("@/lib/services/program");
+  const { addMember } = await import("@/lib/services/members");
   const site = siteUrl();
   await withServices(async () => {
     const projectId = leadOf === undefined ? null : await findProject(leadOf);
-    const link = password === null ? await createWithLink(account) : null;
-    if (password !== null)
-      must(await createUserWithPassword.as(OPERATOR, { ...account, password }));
+    const link = await makeAccount(account, password);
     if (projectId !== null) {
       must(await addMember.as(OPERATOR, { projectId, email: account.email, role: "lead" }));
     }
@@ -46,8 +45,19 @@ async function runCreate({ leadOf, passwordStdin, ...account }: Options): Promis
   });
 }
 
-async function createWithLink(account: Pick<Options, "email" | "name" | "role">): Promise<string> {
-  return must(await createUser.as(OPERATOR, account)).link;
+/** Answers the link by which the account gets its password, if it has none. */
+async function makeAccount(
+  account: Pick<Options, "email" | "name" | "role">,
+  password: string | null,
+): Promise<string | null> {
+  const { must } = await import("./open-database");
+  const { createUserWithPassword, OPERATOR } = await import("@/lib/services/program");
+  if (password === null) {
+    const { createUser } = await import("@/lib/services/users");
+    return must(await createUser.as(OPERATOR, account)).link;
+  }
+  must(await createUserWithPassword.as(OPERATOR, { ...account, password }));
+  return null;
 }
 
 function printLink(link: string, site: string | null): void {

@@ -1,5 +1,7 @@
 /** A pause longer than this is not work. */
 const IDLE_MS = 60_000;
+/** The server takes an hour at a time. */
+const MOST_SECONDS = 3600;
 
 /** Counts the time in which the person did something, pauses over a minute cut. */
 export class ActiveTime {
@@ -15,9 +17,9 @@ export class ActiveTime {
     this.lastSeen = now;
   }
 
-  /** Whole seconds since the last take; the rest is carried on. */
+  /** Whole seconds since the last take, an hour at most; the rest is carried on. */
   take(): number {
-    const seconds = Math.floor(this.activeMs / 1000);
+    const seconds = Math.min(Math.floor(this.activeMs / 1000), MOST_SECONDS);
     this.activeMs -= seconds * 1000;
     return seconds;
   }

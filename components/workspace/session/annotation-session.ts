@@ -1,17 +1,18 @@
 import { v7 } from "uuid";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import type { EditContext } from "@/lib/domain/annotation/edit";
-import type {
-  BatchAnswer,
-  Change,
-  Operation,
-  StoredOperation,
+import {
+  type BatchAnswer,
+  type Change,
+  type Operation,
+  operationSchema,
+  type StoredOperation,
 } from "@/lib/domain/annotation/operation";
 import { recordGesture, replay, type UndoStep } from "@/lib/domain/annotation/replay";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import { ActiveTime } from "./active-time";
 import { Outbox, type OutboxOwner, type SaveState } from "./outbox";
-import { forgetOperations } from "./outbox-database";
+import { forgetOperations, waitingOperations } from "./outbox-database";
 import { readLog } from "./send-batch";
 
 /** What the workspace shows; a new object whenever something changed. */
@@ -51,7 +52,7 @@ export class AnnotationSession {
   private readonly context: EditContext;
   private readonly outbox: Outbox;
   private readonly activity = new ActiveTime();
-  private readonly tabs: BroadcastChannel | null;
+  private tabs: BroadcastChannel | null = null;
   private readonly owner: OutboxOwner;
 
   constructor(start: SessionStart) {
@@ -71,13 +72,10 @@ export class AnnotationSession {
       onSaveState: (saveState) => this.show({ saveState }),
       onAnswer: (answer, sent) => this.acknowledge(answer, sent),
       onRefused: (refusals) => this.giveUp(refusals),
+      pending: () => this.pending,
       baseRevision: () => this.baseRevision,
       takeActiveSeconds: () => this.activity.take(),
     });
-    this.tabs =
-      typeof BroadcastChannel === "undefined"
-        ? null
-        : new BroadcastChannel(`framemark-${start.assignmentId}`);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -92,9 +90,7 @@ export class AnnotationSession {
     void this.outbox.resume().then((rows) => {
       this.adopt(rows.filter((row) => row.refusal === null).map((row) => row.operation));
     });
-    if (this.tabs !== null) {
-      this.tabs.onmessage = (event: MessageEvent<Operation[]>) => this.adopt(event.data);
-    }
+    this.tabs = this.listenToTabs();
     const onOnline = () => this.outbox.retry();
     const onHidden = () => {
       if (document.visibilityState === "hidden") this.outbox.leave();
@@ -105,7 +101,8 @@ export class AnnotationSession {
       window.removeEventListener("online", onOnline);
       document.removeEventListener("visibilitychange", onHidden);
       this.outbox.stop();
-      if (this.tabs !== null) this.tabs.onmessage = null;
+      this.tabs?.close();
+      this.tabs = null;
     };
   }
 
@@ -115,21 +112,22 @@ export class AnnotationSession {
   }
 
   async undo(): Promise<Edited> {
-    if (this.stacks.undo.length === 0) await this.recallHistory();
+    if (this.stacks.undo.length === 0 && !(await this.recallHistory())) return NO_HISTORY;
     return this.step(this.stacks.undo[this.stacks.undo.length - 1], "Nothing to undo.");
   }
 
   async redo(): Promise<Edited> {
-    if (this.stacks.redo.length === 0) await this.recallHistory();
+    if (this.stacks.redo.length === 0 && !(await this.recallHistory())) return NO_HISTORY;
     return this.step(this.stacks.redo[this.stacks.redo.length - 1], "Nothing to redo.");
   }
 
   /** Hands the document in, after all edits made so far. */
   submit(): void {
+    if (this.view.submission !== "open") return;
     const operation = this.makeOperation({ kind: "submit" }, v7(), null);
     this.pending = [...this.pending, operation];
+    void this.outbox.add([operation]);
     this.show({ submission: "sending" });
-    this.outbox.add([operation]);
   }
 
   /** Sends what waits now, e.g. after signing in again. */
@@ -138,8 +136,11 @@ export class AnnotationSession {
   }
 
   /** Forgets what the server refused, once the person has seen it. */
-  async discardRefused(operationIds: string[]): Promise<void> {
-    await forgetOperations(operationIds);
+  async discardRefused(): Promise<void> {
+    const kept = await waitingOperations(this.owner);
+    await forgetOperations(
+      kept.filter((row) => row.refusal !== null).map((row) => row.operationId),
+    );
     this.outbox.retry();
   }
 
@@ -184,16 +185,30 @@ export class AnnotationSession {
     if (operations.length === 0) {
       return { ok: false, message: "This is already so." };
     }
+    // The server would refuse the whole batch, with the good operations in it.
+    if (!operations.every((each) => operationSchema.safeParse(each).success)) {
+      return { ok: false, message: "This is too long to be kept, or has a broken character." };
+    }
     this.stacks = recordGesture(this.stacks, { gestureId, undoes }, before, after);
     this.pending = [...this.pending, ...operations];
+    // Other tabs take an operation that waits nowhere for one that the server has.
+    void this.outbox.add(operations).then(() => this.tabs?.postMessage(operations));
     this.show({ annotations: after, ...this.stackState() });
-    this.outbox.add(operations);
-    this.tabs?.postMessage(operations);
     return { ok: true };
   }
 
   private makeOperation(change: Change, gestureId: string, undoes: string | null): Operation {
     return { id: v7(), gestureId, undoes, madeAt: new Date().toISOString(), change };
+  }
+
+  private listenToTabs(): BroadcastChannel | null {
+    if (typeof BroadcastChannel === "undefined") return null;
+    const tabs = new BroadcastChannel(`framemark-${this.owner.assignmentId}`);
+    tabs.onmessage = (event: MessageEvent<Operation[]>) => {
+      this.adopt(event.data);
+      this.outbox.follow();
+    };
+    return tabs;
   }
 
   /** Operations of this browser that this page has not made itself. */
@@ -202,36 +217,51 @@ export class AnnotationSession {
     const fresh = operations.filter((each) => !known.has(each.id));
     if (fresh.length === 0) return;
     this.pending = [...this.pending, ...fresh];
+    // They can be undone here too, once the stacks are read from the log.
+    this.hasHistory = false;
     if (fresh.some((each) => each.change.kind === "submit")) this.show({ submission: "sending" });
-    this.show({ annotations: this.applyAll(this.view.annotations, fresh) });
+    this.show({
+      annotations: this.applyAll(this.view.annotations, fresh),
+      ...this.stackState(),
+    });
   }
 
   /** Moves what the server has stored from `pending` to `base`, in the server's order. */
   private acknowledge(answer: BatchAnswer, sent: Operation[]): void {
-    const own = new Set(this.pending.map((each) => each.id));
+    const shown = this.pending;
     const stored = inServerOrder(answer, sent).filter((each) => each.revision > this.baseRevision);
     this.base = this.applyAll(
       this.base,
       stored.filter((each) => each.outcome === "applied"),
     );
     this.baseRevision = Math.max(this.baseRevision, answer.revision);
-    const done = new Set([...stored.map((each) => each.id), ...sent.map((each) => each.id)]);
+    const refused = answer.results.filter((each) => each.outcome === "refused");
+    const kept = new Set(refused.map((each) => each.id));
+    const told = [...answer.missed, ...sent].filter((each) => !kept.has(each.id));
+    const done = new Set(told.map((each) => each.id));
     this.pending = this.pending.filter((each) => !done.has(each.id));
-    const isAsExpected = stored.every((each) => own.has(each.id) && each.outcome === "applied");
+    // What was shown stays true only where the server stored just that, in the order shown here.
+    const isAsExpected =
+      stored.length === shown.length - this.pending.length &&
+      stored.every((each, at) => each.id === shown[at]?.id && each.outcome === "applied");
     this.show({
       annotations: isAsExpected ? this.view.annotations : this.applyAll(this.base, this.pending),
-      submission: answer.submitted ? "submitted" : this.view.submission,
+      submission: answer.submitted ? "submitted" : this.submissionLeft(),
     });
   }
 
+  private submissionLeft(): SessionView["submission"] {
+    const isWaiting = this.pending.some((each) => each.change.kind === "submit");
+    return this.view.submission === "sending" && !isWaiting ? "open" : this.view.submission;
+  }
+
   private giveUp(refusals: Map<string, string>): void {
-    const refusedSubmit = this.pending.some(
-      (each) => refusals.has(each.id) && each.change.kind === "submit",
-    );
-    this.pending = this.pending.filter((each) => !refusals.has(each.id));
+    const left = this.pending.filter((each) => !refusals.has(each.id));
+    if (left.length === this.pending.length) return;
+    this.pending = left;
     this.show({
       annotations: this.applyAll(this.base, this.pending),
-      submission: refusedSubmit ? "open" : this.view.submission,
+      submission: this.submissionLeft(),
     });
   }
 
@@ -243,11 +273,12 @@ export class AnnotationSession {
     }, state);
   }
 
-  /** Gets the stacks of undo and redo back after a reload, from the log. */
-  private async recallHistory(): Promise<void> {
-    if (this.hasHistory) return;
+  /** Gets the stacks of undo and redo back after a reload, from the log; false where it cannot now. */
+  private async recallHistory(): Promise<boolean> {
+    if (this.hasHistory) return true;
     const log = await readLog(this.owner.assignmentId);
-    if (log === null) return;
+    // One that was read before the latest answer came would lack what is no longer pending.
+    if (log === null || log.length < this.baseRevision) return false;
     this.hasHistory = true;
     const stored = new Set(log.map((each) => each.id));
     const unsent = this.pending
@@ -260,6 +291,7 @@ export class AnnotationSession {
     const { undo, redo } = replay([...log, ...unsent], this.context);
     this.stacks = { undo, redo };
     this.showStacks();
+    return true;
   }
 
   private stackState() {
@@ -278,6 +310,11 @@ export class AnnotationSession {
     for (const listener of this.listeners) listener();
   }
 }
+
+const NO_HISTORY: Edited = {
+  ok: false,
+  message: "The history of this document cannot be reached now. Try again in a moment.",
+};
 
 /** Operations that an answer tells of, with their revisions, oldest first. */
 function inServerOrder(answer: BatchAnswer, sent: Operation[]): StoredOperation[] {

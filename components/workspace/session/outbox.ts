@@ -7,7 +7,7 @@ import {
   type WaitingOperation,
   waitingOperations,
 } from "./outbox-database";
-import { sendBatch } from "./send-batch";
+import { type Sent, sendBatch } from "./send-batch";
 
 /** What the person reads about the safety of their work. */
 export type SaveState =
@@ -21,10 +21,12 @@ export type OutboxOwner = { userId: string; assignmentId: string };
 
 type Hooks = {
   onSaveState: (state: SaveState) => void;
-  /** The server stored a batch; `sent` are its operations. */
+  /** The server answered; `sent` are operations that are settled by it. */
   onAnswer: (answer: BatchAnswer, sent: Operation[]) => void;
-  /** Operations that were given up, with the reason. */
+  /** Operations that were given up, here or in another tab, with the reason. */
   onRefused: (refusals: Map<string, string>) => void;
+  /** Operations that are shown and of which this tab does not know that the server has them. */
+  pending: () => Operation[];
   baseRevision: () => number;
   takeActiveSeconds: () => number;
 };
@@ -35,6 +37,8 @@ const LONGEST_PAUSE_MS = 30_000;
 const GATHER_MS = 150;
 /** Browsers refuse larger bodies while a page is closing. */
 const LEAVING_BYTES = 60_000;
+const NO_STORE = "This browser cannot store data: what the server has not taken is lost.";
+const LOST = "This browser cannot store data, and the server could not be reached.";
 
 /**
  * Carries operations from this browser to the server: kept in IndexedDB before anything else, sent
@@ -48,6 +52,10 @@ export class Outbox {
   private draining: Promise<void> | null = null;
   private again = false;
   private isStopped = false;
+  /** Operations sent at once; fewer while one among them is not taken, to find out which. */
+  private atOnce = MAX_BATCH;
+  /** Time spent that the server has not been told of. */
+  private activeSeconds = 0;
   private readonly keeping = new Set<Promise<void>>();
 
   constructor(
@@ -57,24 +65,31 @@ export class Outbox {
     private readonly hooks: Hooks,
   ) {}
 
-  /** What is left from before, oldest first; call once before editing starts. */
+  /** What is left from before, oldest first; call before editing starts, and to go on after `stop`. */
   async resume(): Promise<WaitingOperation[]> {
-    const rows = await waitingOperations(this.owner);
+    this.isStopped = false;
+    const rows = await waitingOperations(this.owner).catch(() => []);
     this.waiting = rows.filter((row) => row.refusal === null).length;
     if (this.waiting > 0) this.schedule(0);
+    else if (rows.length > 0) this.report(stateOfRest(rows));
     return rows;
   }
 
-  /** Keeps operations here and sends them soon. */
-  add(operations: Operation[]): void {
+  /** Keeps operations here and sends them soon; resolves when they are kept. */
+  add(operations: Operation[]): Promise<void> {
     this.waiting += operations.length;
     this.report({ kind: "saving", waiting: this.waiting });
     const kept = keepOperations(this.owner, operations).catch(() => this.sendUnkept(operations));
     this.keeping.add(kept);
-    void kept.finally(() => {
+    return kept.finally(() => {
       this.keeping.delete(kept);
       this.schedule(GATHER_MS);
     });
+  }
+
+  /** Another tab has made operations: sees to it that they are sent, and hears what became of them. */
+  follow(): void {
+    this.schedule(GATHER_MS);
   }
 
   /** Sends what waits now: the network came back, or the person signed in again. */
@@ -112,32 +127,50 @@ export class Outbox {
       this.again = true;
       return this.draining;
     }
-    this.draining = this.drainUnderLock(options).finally(() => {
-      this.draining = null;
-      if (this.again) {
-        this.again = false;
-        this.schedule(0);
-      }
-    });
+    this.draining = this.drainUnderLock(options)
+      .catch(() => this.report({ kind: "refused", waiting: this.waiting, message: NO_STORE }))
+      .finally(() => {
+        this.draining = null;
+        if (this.again) {
+          this.again = false;
+          this.schedule(0);
+        }
+      });
     return this.draining;
   }
 
   private async drainUnderLock(options: { isLeaving: boolean }): Promise<void> {
     const name = `framemark-outbox-${this.owner.assignmentId}`;
-    if (typeof navigator.locks === "undefined") return this.drainAll(options);
-    await navigator.locks.request(name, () => this.drainAll(options));
+    // Absent where the page is not served securely; two tabs then send the same, without harm.
+    const locks: LockManager | undefined = globalThis.navigator?.locks;
+    if (locks === undefined) return this.drainAll(options);
+    await locks.request(name, () => this.drainAll(options));
   }
 
   private async drainAll(options: { isLeaving: boolean }): Promise<void> {
     for (;;) {
+      while (this.keeping.size > 0) await this.settled();
       if (this.isStopped) return;
+      const shown = this.hooks.pending();
       const kept = await waitingOperations(this.owner);
       const rows = kept.filter((row) => row.refusal === null);
-      this.waiting = rows.length;
-      if (rows.length === 0) return this.report(stateOfRest(kept));
-      const goesOn = await this.sendSome(rows.slice(0, MAX_BATCH), options);
+      if (this.keeping.size === 0) this.waiting = rows.length;
+      if (rows.length === 0) return this.rest(kept, shown);
+      const goesOn = await this.sendSome(rows.slice(0, this.atOnce), options);
       if (!goesOn) return;
     }
+  }
+
+  /** Nothing waits here. What was shown just before, another tab has sent or given up. */
+  private async rest(parked: WaitingOperation[], shown: Operation[]): Promise<void> {
+    const refusals = new Map(parked.map((row) => [row.operationId, row.refusal ?? ""]));
+    if (refusals.size > 0) this.hooks.onRefused(refusals);
+    if (shown.some((each) => !refusals.has(each.id))) {
+      const sent = await this.send([], { isLeaving: false });
+      if (sent.outcome === "stored") this.hooks.onAnswer(sent.answer, shown);
+    }
+    // An edit made meanwhile is on its way into the browser's database: not saved.
+    if (this.keeping.size === 0) this.report(stateOfRest(parked));
   }
 
   /** One batch; false where the rest has to wait. */
@@ -146,21 +179,11 @@ export class Outbox {
     options: { isLeaving: boolean },
   ): Promise<boolean> {
     let operations = rows.map((row) => row.operation);
-    while (options.isLeaving && JSON.stringify(operations).length > LEAVING_BYTES) {
+    while (options.isLeaving && sizeOf(operations) > LEAVING_BYTES) {
       operations = operations.slice(0, Math.floor(operations.length / 2));
     }
     if (operations.length === 0) return false;
-    const sent = await sendBatch(
-      this.owner.assignmentId,
-      {
-        clientId: this.clientId,
-        textSha256: this.textSha256,
-        baseRevision: this.hooks.baseRevision(),
-        activeSeconds: this.hooks.takeActiveSeconds(),
-        operations,
-      },
-      options,
-    );
+    const sent = await this.send(operations, options);
     switch (sent.outcome) {
       case "stored":
         await this.settle(sent.answer, operations);
@@ -171,18 +194,41 @@ export class Outbox {
       case "signed_out":
         this.report({ kind: "signed_out", waiting: this.waiting });
         return false;
+      case "malformed":
+        if (operations.length > 1) {
+          this.atOnce = Math.ceil(operations.length / 2);
+          return true;
+        }
+        await this.park(new Map(operations.map((each) => [each.id, sent.message])));
+        return true;
       case "refused":
         await this.park(new Map(operations.map((each) => [each.id, sent.message])));
         return true;
     }
   }
 
+  private async send(operations: Operation[], options: { isLeaving: boolean }): Promise<Sent> {
+    // Kept until the server has it, so that time spent offline counts.
+    if (this.activeSeconds === 0) this.activeSeconds = this.hooks.takeActiveSeconds();
+    const sent = await sendBatch(
+      this.owner.assignmentId,
+      {
+        clientId: this.clientId,
+        textSha256: this.textSha256,
+        baseRevision: this.hooks.baseRevision(),
+        activeSeconds: this.activeSeconds,
+        operations,
+      },
+      options,
+    );
+    if (sent.outcome === "stored") this.activeSeconds = 0;
+    return sent;
+  }
+
   private async settle(answer: BatchAnswer, sent: Operation[]): Promise<void> {
     this.tries = 0;
-    const refusals = new Map<string, string>();
-    for (const result of answer.results) {
-      if (result.outcome === "refused") refusals.set(result.id, result.message);
-    }
+    this.atOnce = Math.min(2 * this.atOnce, MAX_BATCH);
+    const refusals = refusalsIn(answer);
     await forgetOperations(sent.map((each) => each.id).filter((id) => !refusals.has(id)));
     this.hooks.onAnswer(answer, sent);
     if (refusals.size > 0) await this.park(refusals);
@@ -203,35 +249,32 @@ export class Outbox {
 
   /** The browser's database is out of order: the server is the only place left. */
   private async sendUnkept(operations: Operation[]): Promise<void> {
-    const sent = await sendBatch(
-      this.owner.assignmentId,
-      {
-        clientId: this.clientId,
-        textSha256: this.textSha256,
-        baseRevision: this.hooks.baseRevision(),
-        activeSeconds: this.hooks.takeActiveSeconds(),
-        operations,
-      },
-      { isLeaving: false },
-    );
-    if (sent.outcome === "stored") return this.settle(sent.answer, operations);
-    const refusals = new Map(
-      operations.map((each) => [
-        each.id,
-        "This browser cannot store data, and the server could not be reached.",
-      ]),
-    );
-    this.hooks.onRefused(refusals);
-    this.report({
-      kind: "refused",
-      waiting: operations.length,
-      message: [...refusals.values()][0] ?? "",
-    });
+    const sent = await this.send(operations, { isLeaving: false });
+    this.waiting = Math.max(0, this.waiting - operations.length);
+    if (sent.outcome === "stored") this.hooks.onAnswer(sent.answer, operations);
+    const refusals =
+      sent.outcome === "stored"
+        ? refusalsIn(sent.answer)
+        : new Map(operations.map((each) => [each.id, LOST]));
+    if (refusals.size > 0) this.hooks.onRefused(refusals);
   }
 
   private report(state: SaveState): void {
     this.hooks.onSaveState(state);
   }
+}
+
+function refusalsIn(answer: BatchAnswer): Map<string, string> {
+  return new Map(
+    answer.results.flatMap((result): [string, string][] =>
+      result.outcome === "refused" ? [[result.id, result.message]] : [],
+    ),
+  );
+}
+
+/** Bytes on the wire, which is what browsers count. */
+function sizeOf(operations: Operation[]): number {
+  return new TextEncoder().encode(JSON.stringify(operations)).length;
 }
 
 /** All is stored, but for what the server refused earlier and nobody has looked at. */

@@ -7,10 +7,15 @@ export type Sent =
   | { outcome: "later"; afterMs: number | null }
   /** Nobody is signed in here any more, or somebody else is. */
   | { outcome: "signed_out" }
+  /** Too large, or an operation has not the right form; it is not said which. */
+  | { outcome: "malformed"; message: string }
   /** The server will not take this batch; the sentence says why. */
   | { outcome: "refused"; message: string };
 
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
+const MALFORMED = new Set([400, 413, 422]);
+/** A connection that died without a word must not hold up the rest for ever. */
+const PATIENCE_MS = 30_000;
 
 /** Sends one batch. Never throws. */
 export async function sendBatch(
@@ -24,6 +29,7 @@ export async function sendBatch(
       headers: { "content-type": "application/json" },
       body: JSON.stringify(batch),
       keepalive: isLeaving,
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (response.ok) return { outcome: "stored", answer: (await response.json()) as BatchAnswer };
     if ([401, 403, 404].includes(response.status)) return { outcome: "signed_out" };
@@ -32,7 +38,10 @@ export async function sendBatch(
       return { outcome: "later", afterMs: seconds > 0 ? seconds * 1000 : null };
     }
     const problem = (await response.json().catch(() => null)) as { title?: string } | null;
-    return { outcome: "refused", message: problem?.title ?? "The server refused these changes." };
+    return {
+      outcome: MALFORMED.has(response.status) ? "malformed" : "refused",
+      message: problem?.title ?? "The server refused these changes.",
+    };
   } catch {
     return { outcome: "later", afterMs: null };
   }

@@ -4,7 +4,7 @@ import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
 
 const LEVELS: Record<Layer["level"], string> = {
   span: "Words marked in the text",
-  relation: "Arrows between marks",
+  relation: "Relations between spans",
   sentence: "Answers for each sentence",
   block: "Answers for each paragraph",
   document: "Answers for the whole document",

@@ -10,7 +10,7 @@ import { fieldProblem } from "@/lib/domain/form";
 
 /** What each role is for, in the words of the form. */
 const ROLES = [
-  ["annotator", "Annotator: marks the documents given to them"],
+  ["annotator", "Annotator: annotates the documents given to them"],
   ["adjudicator", "Adjudicator: settles where annotators differ"],
   ["viewer", "Viewer: reads the codebook and what is released"],
   ["lead", "Lead: runs the project"],

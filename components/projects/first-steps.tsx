@@ -60,7 +60,7 @@ function stepsOf({ projectId, whole }: OpenedProject): Step[] {
     },
     {
       title: "Give documents to annotators",
-      help: "Give the same document to several people, who do not see each other's marks.",
+      help: "Give the same document to several people, who do not see each other's spans.",
       href: `${base}/assignments`,
       isDone: assigned + inProgress + submitted + skipped > 0,
     },

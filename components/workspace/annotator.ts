@@ -183,7 +183,7 @@ export class Annotator {
   clear(): void {
     if (this.view.link !== null) {
       this.show({ link: null });
-      return this.tell("No link was made.");
+      return this.tell("No relation was made.");
     }
     this.show({ selection: { kind: "none" } });
   }
@@ -197,7 +197,7 @@ export class Annotator {
   }
 
   removeRelation(relationId: string): void {
-    this.commit([{ kind: "remove_relation", relationId }], "Link removed.");
+    this.commit([{ kind: "remove_relation", relationId }], "Relation removed.");
   }
 
   /** Gives a label: to the selected span, else to the selected words, else to the cursor's word. */

@@ -111,9 +111,6 @@ export function Workspace(props: WorkspaceProps) {
     },
     showKeys: () => setDialog("keys"),
   });
-  const focusPanel = (selector: string) => {
-    document.querySelector<HTMLElement>(selector)?.focus();
-  };
   const close = useCallback(() => setDialog("none"), []);
 
   return (
@@ -128,6 +125,7 @@ export function Workspace(props: WorkspaceProps) {
         onUndo={() => void annotator.undo()}
         onRedo={() => void annotator.redo()}
         onRetry={() => session.retry()}
+        onDiscard={() => void session.discardRefused()}
         onKeys={() => setDialog("keys")}
         onGuidelines={() => setDialog("guidelines")}
       />
@@ -145,7 +143,7 @@ export function Workspace(props: WorkspaceProps) {
               labelsByKey={labelsByKey}
               language={props.document.language}
               rootRef={textRef}
-              onEnterSpan={() => focusPanel("#span-editor input, #span-editor button")}
+              onEnterSpan={() => focusPanel("#span-editor input")}
               onComment={() => focusPanel("#span-comment")}
             />
             {isDisabled ? null : (
@@ -211,6 +209,10 @@ export function Workspace(props: WorkspaceProps) {
       />
     </div>
   );
+}
+
+function focusPanel(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
 }
 
 function WorkspaceDialogs({

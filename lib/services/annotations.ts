@@ -197,7 +197,7 @@ function closed(state: "submitted" | "skipped" | string): Result<never> {
   return failure(
     "closed",
     state === "skipped"
-      ? "You skipped this document. Ask your project lead to open it again."
+      ? "You skipped this document. Take it up again from your work to go on."
       : "You submitted this document. Ask your project lead to open it again.",
   );
 }

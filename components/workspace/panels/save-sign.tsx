@@ -3,7 +3,15 @@ import { CircleAlert, CircleCheck, CloudOff, CloudUpload } from "lucide-react";
 import type { SaveState } from "../session/outbox";
 
 /** Where the work is: always visible, announced when it changes for the worse. */
-export function SaveSign({ state, onRetry }: { state: SaveState; onRetry: () => void }) {
+export function SaveSign({
+  state,
+  onRetry,
+  onDiscard,
+}: {
+  state: SaveState;
+  onRetry: () => void;
+  onDiscard: () => void;
+}) {
   const { icon: Icon, words, tone } = lookOf(state);
   return (
     <div className={`flex items-center gap-1.5 text-[13px] ${tone}`}>
@@ -14,6 +22,11 @@ export function SaveSign({ state, onRetry }: { state: SaveState; onRetry: () => 
       {state.kind === "offline" ? (
         <button type="button" className="underline" onClick={onRetry}>
           Try now
+        </button>
+      ) : null}
+      {state.kind === "refused" ? (
+        <button type="button" className="underline" onClick={onDiscard}>
+          Leave {state.waiting === 1 ? "it" : "them"} out
         </button>
       ) : null}
     </div>
@@ -39,7 +52,11 @@ function lookOf(state: SaveState) {
         tone: "text-warn",
       };
     case "refused":
-      return { icon: CircleAlert, words: state.message, tone: "text-bad" };
+      return {
+        icon: CircleAlert,
+        words: `${changes(state.waiting)} not accepted: ${state.message}`,
+        tone: "text-bad",
+      };
   }
 }
 

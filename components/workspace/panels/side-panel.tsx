@@ -1,4 +1,5 @@
 "use client";
+import { useEffect, useRef } from "react";
 import type { AnnotationState, Span } from "@/lib/domain/annotation/state";
 import { lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
@@ -7,8 +8,8 @@ import type { Annotator, Link } from "../annotator";
 import type { Looks } from "../text/block-view";
 import { Palette } from "./palette";
 import { SpanEditor } from "./span-editor";
-import { SpanLinks } from "./span-links";
 import { SpanList } from "./span-list";
+import { SpanRelations } from "./span-relations";
 import { UnitLabels } from "./unit-labels";
 
 /** Beside the article: labels, the selected span, the document's questions, and all spans. */
@@ -42,6 +43,14 @@ export function SidePanel({
   onGoTo: (spanId: string) => void;
   onBackToText: () => void;
 }) {
+  const editorRef = useRef<HTMLDivElement>(null);
+  const selectedId = selected?.id;
+  useEffect(() => {
+    // Beside the text it has a scroll of its own; below the text it must not pull the page along.
+    if (selectedId !== undefined && window.matchMedia("(min-width: 1024px)").matches) {
+      editorRef.current?.scrollIntoView({ block: "nearest" });
+    }
+  }, [selectedId]);
   const comments = [...annotations.comments.values()].filter(
     (comment) => comment.spanId === selected?.id,
   );
@@ -62,7 +71,7 @@ export function SidePanel({
         onChoose={(layer, label) => annotator.label({ layer, label })}
       />
       {selected === undefined ? null : (
-        <div className="mt-4 border-t border-line pt-4">
+        <div ref={editorRef} className="mt-4 scroll-mt-4 border-t border-line pt-4">
           <SpanEditor
             span={selected}
             overlapping={overlapping}
@@ -80,7 +89,7 @@ export function SidePanel({
             }}
             onSelect={onGoTo}
           />
-          <SpanLinks
+          <SpanRelations
             span={selected}
             annotations={annotations}
             codebook={codebook}

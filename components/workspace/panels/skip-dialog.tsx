@@ -24,9 +24,10 @@ export function SkipDialog({
     <Dialog title="Skip this document" isOpen={isOpen} onClose={onClose}>
       <form onSubmit={send} className="flex flex-col gap-3">
         <p className="text-sm text-ink-soft">
-          Your marks are kept. The project lead sees the reason and can open the document again.
+          Your spans are kept. The project lead sees the reason, and you can take the document up
+          again from your work.
         </p>
-        <TextField label="Reason" name="reason" required maxLength={500} problem={problem} />
+        <TextField label="Reason" name="reason" required maxLength={300} problem={problem} />
         <Button type="submit" tone="primary">
           Skip document
         </Button>

@@ -112,6 +112,10 @@ function Choices({
             className="size-4 shrink-0 accent-(--accent)"
             checked={answers.has(label.key)}
             onChange={() => (answers.has(label.key) ? onClear(label.key) : onSet(label.key, null))}
+            onClick={() => {
+              // A radio that is on fires no change; a second click takes the answer back.
+              if (!takesMany && answers.has(label.key)) onClear(label.key);
+            }}
           />
           <span className="min-w-0">{label.name}</span>
         </label>

@@ -16,6 +16,7 @@ export function WorkspaceBar({
   onUndo,
   onRedo,
   onRetry,
+  onDiscard,
   onKeys,
   onGuidelines,
 }: {
@@ -28,6 +29,7 @@ export function WorkspaceBar({
   onUndo: () => void;
   onRedo: () => void;
   onRetry: () => void;
+  onDiscard: () => void;
   onKeys: () => void;
   onGuidelines: () => void;
 }) {
@@ -45,7 +47,7 @@ export function WorkspaceBar({
         <h1 className="min-w-0 flex-1 truncate text-sm font-medium">
           <bdi>{title}</bdi>
         </h1>
-        <SaveSign state={saveState} onRetry={onRetry} />
+        <SaveSign state={saveState} onRetry={onRetry} onDiscard={onDiscard} />
         <div className="flex items-center">
           <Button
             tone="quiet"

@@ -334,7 +334,7 @@ describe("an operation that the server refuses", () => {
     };
     session.edit([refused]);
     await untilSaveState(session, "refused");
-    await session.discardRefused(sent);
+    await session.discardRefused();
     await untilSaveState(session, "saved");
   });
 

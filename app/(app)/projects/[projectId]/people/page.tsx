@@ -18,7 +18,7 @@ export default async function PeoplePage({ params }: Props) {
   return (
     <main>
       <PageHeader title="People">
-        Annotators do not see each other's names or marks. Labels are exported under a pseudonym and
+        Annotators do not see each other's names or spans. Labels are exported under a pseudonym and
         stay when somebody leaves.
       </PageHeader>
       {isArchived ? null : <AddMemberForm projectId={projectId} isAdmin={isAdmin} />}

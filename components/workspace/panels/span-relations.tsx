@@ -7,7 +7,7 @@ import { type CodebookIndex, selectableLabels } from "@/lib/domain/codebook/look
 import type { Link } from "../annotator";
 
 /** Relations of the selected span: those that stand, and those that can be begun here. */
-export function SpanLinks({
+export function SpanRelations({
   span,
   annotations,
   codebook,
@@ -32,8 +32,8 @@ export function SpanLinks({
     (relation) => relation.from === span.id || relation.to === span.id,
   );
   return (
-    <section aria-label="Links" className="mt-4 border-t border-line pt-3">
-      <h3 className="mb-1 text-[13px] font-semibold">Links</h3>
+    <section aria-label="Relations" className="mt-4 border-t border-line pt-3">
+      <h3 className="mb-1 text-[13px] font-semibold">Relations</h3>
       <ul className="mb-2 flex flex-col gap-1 text-[13px]">
         {standing.map((relation) => {
           const isOutgoing = relation.from === span.id;

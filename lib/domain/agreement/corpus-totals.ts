@@ -2,7 +2,7 @@ import { eachPair, pairCount, pairIndex } from "./annotator-pairs";
 import { type CoverageTotals, emptyCoverage } from "./binary-alpha";
 import { intAt, realAt } from "./columns";
 import type { DocumentFigures, TokenFigures } from "./document-figures";
-import type { Coverage } from "./label-coverage";
+import type { Coverage, LabelCoverage } from "./label-coverage";
 import type { SetCoverage, SetSums } from "./set-coverage";
 
 /** The sums of one pair of annotators over the documents both submitted, by label slot (last slot: any label). */
@@ -95,8 +95,10 @@ export function applyDocument(
   applyAnnotators(totals, figures, sign);
   if (submitters < 2) return;
   totals.compared += sign;
-  applyCharacters(totals, figures, sign);
-  if (figures.tokens) applyTokenCoverage(totals, figures, figures.tokens, sign);
+  applyCoverage(totals.characters, figures, figures.characters, sign);
+  if (figures.sets) addSets(totals.characterSets, figures.sets, sign);
+  if (figures.tokens) applyCoverage(totals.tokens, figures, figures.tokens.labels, sign);
+  if (figures.tokens?.coverage) addSets(totals.tokenSets, figures.tokens.coverage, sign);
   applyPairs(totals, figures, sign);
 }
 
@@ -131,14 +133,18 @@ function applyAnnotators(totals: CorpusTotals, figures: DocumentFigures, sign: n
   totals.tokensSeen += sign * (figures.tokens?.count ?? 0) * figures.submitters.length;
 }
 
-function applyCharacters(totals: CorpusTotals, figures: DocumentFigures, sign: number): void {
-  const { characters } = figures;
-  for (const entry of totals.characters) entry.total += sign * characters.total;
-  characters.byLabel.forEach((coverage, slot) => {
-    addCoverage(totals.characters[corpusSlot(figures, slot, totals.slots)], coverage, sign);
+/** Adds the coverage of a document on characters or tokens, label by label and for any label. */
+function applyCoverage(
+  into: readonly CoverageTotals[],
+  figures: DocumentFigures,
+  own: LabelCoverage,
+  sign: number,
+): void {
+  for (const entry of into) entry.total += sign * own.total;
+  own.byLabel.forEach((coverage, slot) => {
+    addCoverage(into[intAt(figures.labels, slot)], coverage, sign);
   });
-  addCoverage(totals.characters[totals.slots - 1], characters.any, sign);
-  if (figures.sets) addSets(totals.characterSets, figures.sets, sign);
+  addCoverage(into.at(-1), own.any, sign);
 }
 
 function addCoverage(into: CoverageTotals | undefined, coverage: Coverage, sign: number): void {
@@ -153,28 +159,6 @@ function addSets(into: SetSums, coverage: SetCoverage, sign: number): void {
   coverage.sets.forEach((set, index) => {
     add(into.counts, set, sign * realAt(coverage.counts, index));
   });
-}
-
-function applyTokenCoverage(
-  totals: CorpusTotals,
-  figures: DocumentFigures,
-  tokens: TokenFigures,
-  sign: number,
-): void {
-  const submitters = figures.submitters.length;
-  const width = figures.labels.length + 1;
-  for (const entry of totals.tokens) entry.total += sign * submitters * tokens.count;
-  for (let slot = 0; slot < width; slot++) {
-    const coverage = { covered: 0, coincident: 0, squares: 0 };
-    for (let submitter = 0; submitter < submitters; submitter++) {
-      coverage.covered += intAt(tokens.covered, submitter * width + slot);
-    }
-    for (let pair = 0; pair < pairCount(submitters); pair++) {
-      coverage.coincident += (2 * intAt(tokens.shared, pair * width + slot)) / (submitters - 1);
-    }
-    addCoverage(totals.tokens[corpusSlot(figures, slot, totals.slots)], coverage, sign);
-  }
-  if (tokens.coverage) addSets(totals.tokenSets, tokens.coverage, sign);
 }
 
 function applyPairs(totals: CorpusTotals, figures: DocumentFigures, sign: number): void {

@@ -33,22 +33,19 @@ export type IntervalRule = { readonly level: number; readonly minimumDocuments: 
 export const LIVE_INTERVAL: IntervalRule = { level: 0.95, minimumDocuments: 10 };
 
 /**
- * Interval around a value from the values with one document left out: value +- t SE with n - 1 degrees of freedom. It
- * never reaches above 1, which no measure of agreement can.
+ * Interval around a value from the values with one document left out (NaN where there is none): value +- t SE with n - 1
+ * degrees of freedom. It never reaches above 1, which no measure of agreement can.
  */
 export function jackknifeInterval(
   value: Measured,
-  leftOut: readonly Measured[],
+  left: Float64Array | readonly Measured[],
   rule: IntervalRule,
 ): Interval {
   if (value.value === null) return value;
+  const leftOut = left instanceof Float64Array ? left : bareNumbers(left);
   if (leftOut.length < rule.minimumDocuments) return undefinedBecause("too_few_documents");
-  const values = new Float64Array(leftOut.length);
-  for (const [index, one] of leftOut.entries()) {
-    if (one.value === null) return undefinedBecause("one_document_decides");
-    values[index] = one.value;
-  }
-  const standardError = jackknifeError(values);
+  if (leftOut.some(Number.isNaN)) return undefinedBecause("one_document_decides");
+  const standardError = jackknifeError(leftOut);
   if (standardError === null) return undefinedBecause("too_few_documents");
   const reach = studentQuantile(1 - (1 - rule.level) / 2, leftOut.length - 1) * standardError;
   return {
@@ -58,4 +55,9 @@ export function jackknifeInterval(
     level: rule.level,
     documents: leftOut.length,
   };
+}
+
+/** Measures as numbers, NaN where one has no value. */
+export function bareNumbers(measures: readonly Measured[]): Float64Array {
+  return Float64Array.from(measures, (measure) => measure.value ?? Number.NaN);
 }

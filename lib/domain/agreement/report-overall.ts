@@ -8,12 +8,13 @@ import type { CorpusTotals } from "./corpus-totals";
 import type { DocumentFigures } from "./document-figures";
 import { type IntervalRule, jackknifeInterval } from "./jackknife";
 import {
+  type CoveragePlace,
   comparedFigures,
-  coverageWithout,
-  type F1Choice,
-  meanF1LeavingOut,
+  coverageLeavingOut,
+  coveragesLeavingOut,
   type Positions,
 } from "./leave-one-out";
+import { type F1Choice, type F1LeavingOut, meanF1LeavingOut } from "./leave-one-out-f1";
 import { type Measured, undefinedBecause } from "./measured";
 import {
   f1OfLabels,
@@ -30,7 +31,13 @@ import { setAlpha, setAlphaLeavingOut } from "./set-coverage";
 import { unitizingAlpha } from "./unitizing-coincidences";
 
 /** What the parts of a report are computed from. */
-export type ReportContext = { readonly state: ReportState; readonly rule: IntervalRule };
+export type ReportContext = {
+  readonly state: ReportState;
+  readonly rule: IntervalRule;
+  /** Documents with two or more submissions, one of which is left out at a time. */
+  readonly compared: readonly DocumentFigures[];
+  readonly f1LeavingOut: F1LeavingOut;
+};
 
 /** The figures over all labels. */
 export function reportOverall(context: ReportContext): OverallAgreement {
@@ -70,42 +77,43 @@ export function reportOverall(context: ReportContext): OverallAgreement {
 /** A measure of "label or not" with its interval. */
 export function coverageFigure(
   context: ReportContext,
-  place: { readonly slot: number; readonly positions: Positions },
+  place: CoveragePlace,
   measure: (totals: CoverageTotals) => Measured,
 ): IntervalFigure {
-  const { totals, figures } = context.state;
+  const { totals } = context.state;
   const all = totals[place.positions][place.slot] ?? emptyCoverage();
   const value = withoutTokens(totals, place.positions) ?? measure(all);
-  if (value.value === null) return figureWithInterval(value, [], context.rule);
-  const leftOut = comparedFigures(figures).map((document) =>
-    measure(coverageWithout(totals, document, place)),
+  return figureWithInterval(context, value, () =>
+    coverageLeavingOut(totals, context.compared, place, measure),
   );
-  return figureWithInterval(value, leftOut, context.rule);
 }
 
 /** Mean pairwise F1 with its interval. */
 export function f1Figure(context: ReportContext, choice: F1Choice): IntervalPairMean {
-  const { totals, figures } = context.state;
+  const { totals } = context.state;
   const { slot, matching } = choice;
   const values = totals.pairs.flatMap((pair) => {
     if (!pair) return [];
     return [slot === "labels" ? f1OfLabels(pair, matching) : f1OfSlot(pair, matching, slot)];
   });
-  const mean = meanMeasure(values);
-  const leftOut =
-    mean.value === null ? [] : meanF1LeavingOut(totals, comparedFigures(figures), choice);
-  return {
-    ...pairMeanOf(values),
-    interval: intervalOf(jackknifeInterval(mean, leftOut, context.rule)),
-  };
+  const interval = jackknifeInterval(
+    meanMeasure(values),
+    context.f1LeavingOut(choice),
+    context.rule,
+  );
+  return { ...pairMeanOf(values), interval: intervalOf(interval) };
 }
 
 function figureWithInterval(
+  context: ReportContext,
   value: Measured,
-  leftOut: readonly Measured[],
-  rule: IntervalRule,
+  leavingOut: () => Float64Array | readonly Measured[],
 ): IntervalFigure {
-  return { ...figureOf(value), interval: intervalOf(jackknifeInterval(value, leftOut, rule)) };
+  const leftOut = value.value === null ? [] : leavingOut();
+  return {
+    ...figureOf(value),
+    interval: intervalOf(jackknifeInterval(value, leftOut, context.rule)),
+  };
 }
 
 function withoutTokens(totals: CorpusTotals, positions: Positions): Measured | null {
@@ -114,31 +122,31 @@ function withoutTokens(totals: CorpusTotals, positions: Positions): Measured | n
 }
 
 function setAlphaFigure(context: ReportContext, positions: Positions): IntervalFigure {
-  const { totals, figures, sets } = context.state;
+  const { totals, sets } = context.state;
   const sums = positions === "characters" ? totals.characterSets : totals.tokenSets;
   const value = withoutTokens(totals, positions) ?? setAlpha(sums, sets);
-  if (value.value === null) return figureWithInterval(value, [], context.rule);
-  const coverages = comparedFigures(figures).flatMap((document) => {
-    const own = positions === "characters" ? document.sets : (document.tokens?.coverage ?? null);
-    return own ? [own] : [];
+  return figureWithInterval(context, value, () => {
+    const coverages = context.compared.flatMap((document) => {
+      const own = positions === "characters" ? document.sets : document.tokens?.coverage;
+      return own ? [own] : [];
+    });
+    return setAlphaLeavingOut(sums, coverages, sets);
   });
-  return figureWithInterval(value, setAlphaLeavingOut(sums, coverages, sets), context.rule);
 }
 
 function unitizingFigure(context: ReportContext): IntervalFigure {
-  const { totals, figures } = context.state;
-  if (totals.overlapping > 0) {
-    return figureWithInterval(undefinedBecause("overlapping_labels"), [], context.rule);
-  }
-  const value = unitizingAlpha(totals.characters);
-  const leftOut = comparedFigures(figures).map((document) =>
-    unitizingAlpha(coveragesWithout(totals, document)),
+  const { totals } = context.state;
+  const value =
+    totals.overlapping > 0
+      ? undefinedBecause("overlapping_labels")
+      : unitizingAlpha(totals.characters);
+  return figureWithInterval(context, value, () =>
+    coveragesLeavingOut(totals, context.compared, unitizingAlpha),
   );
-  return figureWithInterval(value, value.value === null ? [] : leftOut, context.rule);
 }
 
-function coveragesWithout(totals: CorpusTotals, document: DocumentFigures): CoverageTotals[] {
-  return totals.characters.map((_, slot) =>
-    coverageWithout(totals, document, { slot, positions: "characters" }),
-  );
+/** What the parts of a report share. */
+export function reportContext(state: ReportState, rule: IntervalRule): ReportContext {
+  const compared = comparedFigures(state.figures);
+  return { state, rule, compared, f1LeavingOut: meanF1LeavingOut(state.totals, compared) };
 }

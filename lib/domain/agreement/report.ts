@@ -1,6 +1,6 @@
 import { LIVE_INTERVAL } from "./jackknife";
 import { reportLabel } from "./report-labels";
-import { reportOverall } from "./report-overall";
+import { reportContext, reportOverall } from "./report-overall";
 import { reportPairs } from "./report-pairs";
 import { reportSettings } from "./report-settings";
 import { computeState, type ReportState } from "./report-state";
@@ -28,7 +28,7 @@ export function reportFrom(
     level: options.level ?? LIVE_INTERVAL.level,
     minimumDocuments: options.minimumDocuments ?? LIVE_INTERVAL.minimumDocuments,
   };
-  const context = { state, rule };
+  const context = reportContext(state, rule);
   return {
     settings: reportSettings(rule),
     coverage: reportCoverage(input, state),

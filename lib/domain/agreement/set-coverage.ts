@@ -1,5 +1,5 @@
 import { intAt, realAt } from "./columns";
-import { sortedBoundaries, submitterOfRows } from "./label-coverage";
+import { type LabelCoverage, sortedBoundaries, submitterOfRows } from "./label-coverage";
 import type { LabelSets } from "./label-sets";
 import { type Measured, measured, undefinedBecause } from "./measured";
 import type { Track } from "./span-document";
@@ -51,6 +51,24 @@ export function coverSets(track: Track, sets: LabelSets): SetCoverage {
     counts: Float64Array.from(counts.values()),
     disagreement: disagreement / Math.max(1, submitters - 1),
   };
+}
+
+/**
+ * The same from the coverage of labels, for documents in which no annotator gives two labels to one place: every set is one
+ * label or empty, and different sets are 1 apart.
+ */
+export function coverSingleLabels(coverage: LabelCoverage, sets: LabelSets): SetCoverage {
+  const { labels, byLabel, any, total } = coverage;
+  const numbers = new Int32Array(labels.length + 1);
+  const counts = new Float64Array(labels.length + 1);
+  counts[0] = total - any.covered;
+  let agreeing = total - 2 * any.covered + any.coincident;
+  for (let slot = 0; slot < labels.length; slot++) {
+    numbers[slot + 1] = sets.toggle(0, intAt(labels, slot));
+    counts[slot + 1] = byLabel[slot]?.covered ?? 0;
+    agreeing += byLabel[slot]?.coincident ?? 0;
+  }
+  return { sets: numbers, counts, disagreement: total - agreeing };
 }
 
 /** Moves one submitter from a set to another; answers the change of the summed distance over ordered pairs. */

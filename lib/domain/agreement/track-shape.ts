@@ -1,5 +1,6 @@
 import { intAt } from "./columns";
 import type { LabelSets } from "./label-sets";
+import { orderRows, reorder } from "./row-order";
 import { mergeOverlaps, type Track } from "./span-document";
 
 /** The length of the stretch in a row of a track. */
@@ -27,21 +28,17 @@ export function sharedLength(track: Track) {
 
 /** The track with all labels taken for one (number 0): where a submitter marked anything at all. */
 export function anyLabelTrack(track: Track): Track {
-  const rows: number[] = [];
-  for (let submitter = 0; submitter + 1 < track.offsets.length; submitter++) {
-    const own = rowsOf(track, submitter);
-    own.sort(
-      (a, b) =>
-        intAt(track.start, a) - intAt(track.start, b) || intAt(track.end, a) - intAt(track.end, b),
-    );
-    for (const row of own) rows.push(row);
-  }
+  const { start, end } = track;
+  const order = orderRows(
+    track.offsets,
+    (a, b) => intAt(start, a) - intAt(start, b) || intAt(end, a) - intAt(end, b),
+  );
   return mergeOverlaps({
     length: track.length,
     offsets: track.offsets,
-    label: new Int32Array(rows.length),
-    start: Int32Array.from(rows, (row) => intAt(track.start, row)),
-    end: Int32Array.from(rows, (row) => intAt(track.end, row)),
+    label: new Int32Array(order.length),
+    start: reorder(start, order),
+    end: reorder(end, order),
   });
 }
 

@@ -37,7 +37,11 @@ export function ComparedText({
         isAnnotatable(block.role) ? (
           <MarkedBlock key={block.start} block={block} drawing={{ ...drawing, text: index }} />
         ) : (
-          <p key={block.start} dir="auto" className="mb-2 font-sans text-[13px] text-ink-faint">
+          <p
+            key={block.start}
+            dir="auto"
+            className={clsx(styles.gutter, "mb-2 font-sans text-[13px] text-ink-faint")}
+          >
             <span className="sr-only">{roleName(block.role)}, not open to marking: </span>
             {index.slice(block.start, block.end)}
           </p>
@@ -62,7 +66,7 @@ function MarkedBlock({ block, drawing }: { block: Range & { role: BlockRole }; d
     </>
   );
   const rowsClass = rows === 0 ? undefined : styles[`rows${Math.min(rows, LAST_ROW + 1)}`];
-  const className = clsx(styles.block, rowsClass);
+  const className = clsx(styles.block, styles.gutter, rowsClass);
   if (block.role === "headline") {
     return (
       <h2 dir="auto" className={clsx(className, "text-[20px] font-semibold")}>

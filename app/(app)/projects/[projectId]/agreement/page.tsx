@@ -63,7 +63,7 @@ export default async function AgreementPage({
           </div>
         </Section>
       ) : null}
-      <ReadingGuide settings={spanLayers[0]?.report.settings ?? []} />
+      {hasPairs ? <ReadingGuide settings={spanLayers[0]?.report.settings ?? []} /> : null}
     </main>
   );
 }

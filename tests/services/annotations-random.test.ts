@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { BatchAnswer, Change, Operation } from "@/lib/domain/annotation/operation";
 import { replay } from "@/lib/domain/annotation/replay";
 import { EMPTY_STATE, stateToData } from "@/lib/domain/annotation/state";
@@ -43,6 +43,9 @@ async function write(desk: Desk, seed: number, count: number) {
   return acknowledged;
 }
 
+// Seconds on a quiet machine, much longer on a busy one.
+vi.setConfig({ testTimeout: 120_000 });
+
 describe("after five hundred operations at random by four clients at once", () => {
   let desk: Desk;
   let acknowledged: BatchAnswer["results"];
@@ -51,7 +54,7 @@ describe("after five hundred operations at random by four clients at once", () =
     desk = await makeDesk(projectId);
     const all = await Promise.all([1, 2, 3, 4].map((seed) => write(desk, seed, 125)));
     acknowledged = all.flat();
-  });
+  }, 120_000);
 
   test("the projection is what a replay of the log gives", async () => {
     const log = await logOf(desk);

@@ -1,8 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { cutSegments, depthOf, MOST_LANES, type Segment } from "@/lib/domain/annotation/lanes";
 import type { Span } from "@/lib/domain/annotation/state";
 import { codePoint, type Range } from "@/lib/domain/text/offsets";
 import { chance } from "@/tests/support/random";
+
+// A law takes under a second on a quiet machine, much longer on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const range = (start: number, end: number): Range => ({
   start: codePoint(start),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import { changesBetween } from "@/lib/domain/annotation/between";
 import {
@@ -16,6 +16,9 @@ import {
 import { chance } from "@/tests/support/random";
 import { RandomChanges } from "@/tests/support/random-changes";
 import { richContext, richUnits } from "@/tests/support/rich-codebook";
+
+// A law takes under a second on a quiet machine, much longer on a busy one.
+vi.setConfig({ testTimeout: 60_000 });
 
 const CASES = 120;
 

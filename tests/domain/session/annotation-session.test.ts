@@ -171,10 +171,11 @@ describe("a reload", () => {
     before.edit([{ kind: "label_span", spanId, label: "euphemism" }]);
     await untilSaveState(before, "offline");
     computer.close();
+    await expect.poll(() => server.batches.length, { timeout: 8_000 }).toBe(2);
     server.store(operationOf({ kind: "label_span", spanId, label: "retired" }));
     server.network = "up";
     const session = computer.open();
-    await expect.poll(() => server.batches.length, { timeout: 8_000 }).toBe(2);
+    await expect.poll(() => server.batches.length, { timeout: 8_000 }).toBe(3);
     await untilSaveState(session, "saved");
     expect(kinds()).toEqual(["add_span", "label_span", "label_span"]);
     expect(shown(session).spans[0]?.label).toBe("retired");
@@ -214,6 +215,15 @@ describe("a reload", () => {
     await untilSaveState(session, "saved");
     expect(await session.undo()).toEqual({ ok: true });
     expect(shown(session).spans).toEqual([]);
+    await untilSaveState(session, "saved");
+  });
+
+  test("of another page in its place leaves no edit unsent that was made just before", async () => {
+    const session = computer.open();
+    session.edit([addSpan("brave")]);
+    session.edit([addSpan("troops")]);
+    computer.close();
+    await expect.poll(kinds, { timeout: 8_000 }).toEqual(["add_span", "add_span"]);
   });
 
   test("of the effect that started it, as React does in development, goes on sending", async () => {

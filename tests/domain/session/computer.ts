@@ -18,7 +18,7 @@ vi.setConfig({ testTimeout: 30_000 });
 class Page extends EventTarget {
   visibilityState: "visible" | "hidden" = "visible";
 }
-export const browserWindow = new EventTarget();
+const browserWindow = new EventTarget();
 export const browserDocument = new Page();
 Object.assign(globalThis, { window: browserWindow, document: browserDocument });
 
@@ -46,7 +46,7 @@ export class Computer {
     return session;
   }
 
-  /** Closes all tabs, without a last word. */
+  /** Goes to other pages in all tabs. */
   close(): void {
     for (const stop of this.stops.splice(0)) stop();
   }

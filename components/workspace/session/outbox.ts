@@ -103,9 +103,11 @@ export class Outbox {
     void this.drain({ isLeaving: true });
   }
 
+  /** Ends the tries, after one for what was made just before; what does not make it is kept here. */
   stop(): void {
     this.isStopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
+    if (this.waiting > 0) this.leave();
   }
 
   /** Resolves when nothing waits to be written to this computer. */
@@ -133,7 +135,8 @@ export class Outbox {
         this.draining = null;
         if (this.again) {
           this.again = false;
-          this.schedule(0);
+          if (this.isStopped) this.leave();
+          else this.schedule(0);
         }
       });
     return this.draining;
@@ -150,7 +153,7 @@ export class Outbox {
   private async drainAll(options: { isLeaving: boolean }): Promise<void> {
     for (;;) {
       while (this.keeping.size > 0) await this.settled();
-      if (this.isStopped) return;
+      if (this.isStopped && !options.isLeaving) return;
       const shown = this.hooks.pending();
       const kept = await waitingOperations(this.owner);
       const rows = kept.filter((row) => row.refusal === null);

@@ -1,4 +1,5 @@
 "use client";
+import type { MouseEvent } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { Gap } from "@/lib/domain/annotation/completeness";
 import type { AnnotatorView } from "../annotator";
@@ -110,15 +111,24 @@ function Done({
       <p role="status" aria-live="polite" className="text-sm">
         {WORDS[submission]} {spanCount === 1 ? "1 span." : `${spanCount} spans.`}
       </p>
-      {next === undefined ? (
-        <ButtonLink href={`/projects/${projectId}`}>
+      {submission === "sending" ? null : next === undefined ? (
+        <ButtonLink href={`/projects/${projectId}`} onClick={ignoreSecondClick}>
           Nothing more waits: back to the project
         </ButtonLink>
       ) : (
-        <ButtonLink tone="primary" href={`/assignments/${next.assignmentId}`}>
+        <ButtonLink
+          tone="primary"
+          href={`/assignments/${next.assignmentId}`}
+          onClick={ignoreSecondClick}
+        >
           Next document
         </ButtonLink>
       )}
     </>
   );
+}
+
+/** The link stands where Submit stood: the rest of a double click there is not meant for it. */
+function ignoreSecondClick(event: MouseEvent): void {
+  if (event.detail > 1) event.preventDefault();
 }

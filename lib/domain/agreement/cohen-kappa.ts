@@ -7,7 +7,13 @@ import {
   weightOf,
 } from "./chance-corrected";
 import { meanOf, realAt } from "./columns";
-import { type CrossTable, crossTable, tableMargins, tableTotal } from "./cross-table";
+import {
+  type CrossTable,
+  crossColumns,
+  ratingColumns,
+  tableMargins,
+  tableTotal,
+} from "./cross-table";
 import { type Measured, measured, undefinedBecause } from "./measured";
 import type { RatingTable } from "./ratings";
 
@@ -101,9 +107,12 @@ export function daviesFleissKappa(table: RatingTable): Coefficient {
 }
 
 function pairTables(table: RatingTable): CrossTable[] {
+  const columns = ratingColumns(table);
   const tables: CrossTable[] = [];
   eachPair(table.annotators, (first, second) => {
-    tables.push(crossTable(table, first, second));
+    tables.push(
+      crossColumns(columns, { first, second, items: table.items, size: table.categories.length }),
+    );
   });
   return tables;
 }

@@ -6,12 +6,49 @@ export type CrossTable = { readonly size: number; readonly cells: Float64Array }
 
 /** The table of two columns of ratings over the items both rated. */
 export function crossTable(table: RatingTable, first: number, second: number): CrossTable {
-  const size = table.categories.length;
+  const columns = ratingColumns(table);
+  return crossColumns(columns, {
+    first,
+    second,
+    items: table.items,
+    size: table.categories.length,
+  });
+}
+
+/** The ratings of every annotator one after the other: category + 1, 0 for none. */
+export function ratingColumns(table: RatingTable): Int32Array {
+  const { items, annotators, codes } = table;
+  const columns = new Int32Array(codes.length);
+  for (let item = 0; item < items; item++) {
+    for (let annotator = 0; annotator < annotators; annotator++) {
+      columns[annotator * items + item] = intAt(codes, item * annotators + annotator) + 1;
+    }
+  }
+  return columns;
+}
+
+/** Counts two of the columns that {@link ratingColumns} made against each other. */
+export function crossColumns(
+  columns: Int32Array,
+  pair: {
+    readonly first: number;
+    readonly second: number;
+    readonly items: number;
+    readonly size: number;
+  },
+): CrossTable {
+  const { items, size } = pair;
+  const width = size + 1;
+  const counts = new Int32Array(width * width);
+  const a = pair.first * items;
+  const b = pair.second * items;
+  for (let item = 0; item < items; item++) {
+    const cell = intAt(columns, a + item) * width + intAt(columns, b + item);
+    counts[cell] = intAt(counts, cell) + 1;
+  }
   const cells = new Float64Array(size * size);
-  for (let item = 0; item < table.items; item++) {
-    const a = intAt(table.codes, item * table.annotators + first);
-    const b = intAt(table.codes, item * table.annotators + second);
-    if (a >= 0 && b >= 0) cells[a * size + b] = realAt(cells, a * size + b) + 1;
+  for (let k = 0; k < size; k++) {
+    for (let l = 0; l < size; l++) cells[k * size + l] = intAt(counts, (k + 1) * width + l + 1);
   }
   return { size, cells };
 }

@@ -4,9 +4,9 @@ import {
   alignmentCosts,
   savingOf,
 } from "./alignment-costs";
-import { intAt, realAt } from "./columns";
+import { intAt } from "./columns";
 import { type Continuum, type GammaRule, neighboursOf } from "./gamma-continuum";
-import { alignExactly } from "./gamma-exact";
+import { alignExactly, groupBound } from "./gamma-exact";
 import { improveAlignment } from "./gamma-heuristic";
 import { assignSparsely } from "./sparse-assignment";
 
@@ -18,6 +18,8 @@ export type Alignment = {
   readonly disorder: number;
   /** No alignment has a smaller disorder (proven), or this is the best one found. */
   readonly optimal: boolean;
+  /** No alignment has a disorder below this; the disorder itself where it is optimal. */
+  readonly atLeast: number;
 };
 
 /** How hard to look: `exact` proves the optimum where `setLimit` allows it, `heuristic` never tries. */
@@ -44,16 +46,19 @@ export function bestAlignment(
   if (continuum.annotators <= 2) {
     return finish(costs, alignTwo(costs, rule), true);
   }
-  const near = neighboursOf(
-    continuum,
-    rule,
-    costs.distance,
-    costs.join * costs.pairs + rule.deltaEmpty,
-  );
-  const groups = improveAlignment(costs, near, effort.starts ?? 2);
-  if (effort.method === "heuristic") return finish(costs, groups, false);
-  const exact = alignExactly(costs, rule, { known: groups, setLimit: effort.setLimit ?? 20_000 });
-  return finish(costs, exact.groups, exact.optimal);
+  const near = neighboursOf(continuum, rule, costs.distance, groupBound(costs));
+  const starts = effort.starts ?? 2;
+  if (effort.method === "heuristic") {
+    return finish(costs, improveAlignment(costs, near, { first: 0, end: starts }), false);
+  }
+  const exact = alignExactly(costs, near, {
+    known: improveAlignment(costs, near, { first: 0, end: 1 }),
+    setLimit: effort.setLimit ?? 20_000,
+  });
+  const proven = finish(costs, exact.groups, exact.optimal);
+  if (exact.optimal || starts < 2) return proven;
+  const other = finish(costs, improveAlignment(costs, near, { first: 1, end: starts }), false);
+  return other.disorder < proven.disorder ? other : proven;
 }
 
 /** The disorder of any alignment of a continuum. */
@@ -70,7 +75,63 @@ function finish(costs: AlignmentCosts, groups: AlignedGroups, optimal: boolean):
   const exact = { ...costs, join: deltaEmpty };
   const saved = groups.reduce((sum, group) => sum + savingOf(exact, group), 0);
   const disorder = units === 0 ? 0 : (continuum.annotators * (deltaEmpty * units - saved)) / units;
-  return { groups: [...groups, ...alone], disorder, optimal };
+  const atLeast = optimal ? disorder : Math.min(disorder, lowestDisorder(costs));
+  return { groups: [...groups, ...alone], disorder, optimal, atLeast };
+}
+
+/**
+ * A bound that no alignment can fall below: seen by any two annotators alone, an alignment costs at least as much as their own
+ * best one; and pairs without any unit cost least when all groups are equally large and as few as the busiest annotator
+ * has units.
+ */
+function lowestDisorder(costs: AlignmentCosts): number {
+  const { continuum, deltaEmpty, pairs } = costs;
+  const n = continuum.annotators;
+  const units = continuum.start.length;
+  let sum = 0;
+  let busiest = 0;
+  for (let first = 0; first < n; first++) {
+    const own = intAt(continuum.offsets, first + 1) - intAt(continuum.offsets, first);
+    busiest = Math.max(busiest, own);
+    for (let second = first + 1; second < n; second++) {
+      const others = intAt(continuum.offsets, second + 1) - intAt(continuum.offsets, second);
+      sum += deltaEmpty * (own + others) - pairSaving(costs, first, second);
+    }
+  }
+  const absent = busiest === 0 ? 0 : n - units / busiest;
+  const empty = busiest * Math.max(0, (absent * (absent - 1)) / 2) * deltaEmpty;
+  return units === 0 ? 0 : ((sum + empty) / pairs) * (n / units);
+}
+
+/** What the best assignment of two annotators' units saves over aligning none: 2 deltaEmpty - d for each pair. */
+function pairSaving(costs: AlignmentCosts, first: number, second: number): number {
+  const { continuum, distance, deltaEmpty } = costs;
+  const offsets: number[] = [0];
+  const right: number[] = [];
+  const gain: number[] = [];
+  const start = intAt(continuum.offsets, second);
+  const end = intAt(continuum.offsets, second + 1);
+  for (let a = intAt(continuum.offsets, first); a < intAt(continuum.offsets, first + 1); a++) {
+    for (let b = start; b < end; b++) {
+      const saving = 2 * deltaEmpty - distance(a, b);
+      if (saving <= 0) continue;
+      right.push(b - start);
+      gain.push(saving);
+    }
+    offsets.push(right.length);
+  }
+  const task = {
+    offsets: Int32Array.from(offsets),
+    right: Int32Array.from(right),
+    gain: Float64Array.from(gain),
+    rights: end - start,
+  };
+  const partner = assignSparsely(task);
+  return partner.reduce((sum, other, left) => {
+    const edges = task.right.subarray(offsets[left] ?? 0, offsets[left + 1] ?? 0);
+    const edge = other < 0 ? -1 : (offsets[left] ?? 0) + edges.indexOf(other);
+    return sum + (edge < 0 ? 0 : (task.gain[edge] ?? 0));
+  }, 0);
 }
 
 function alignTwo(costs: AlignmentCosts, rule: GammaRule): number[][] {
@@ -89,16 +150,4 @@ function alignTwo(costs: AlignmentCosts, rule: GammaRule): number[][] {
   const right = rows.map((row) => row - lefts);
   const partner = assignSparsely({ offsets, right, gain, rights: continuum.start.length - lefts });
   return [...partner].flatMap((other, left) => (other < 0 ? [] : [[left, other + lefts]]));
-}
-
-/** The units of a group by annotator, null where an annotator has none in it. */
-export function tupleOf(continuum: Continuum, group: readonly number[]): (number | null)[] {
-  const tuple: (number | null)[] = Array.from({ length: continuum.annotators }, () => null);
-  for (const unit of group) tuple[intAt(continuum.owner, unit)] = unit;
-  return tuple;
-}
-
-/** Start and end of a unit of a continuum. */
-export function stretchOf(continuum: Continuum, unit: number): { start: number; end: number } {
-  return { start: realAt(continuum.start, unit), end: realAt(continuum.end, unit) };
 }

@@ -97,7 +97,7 @@ function sameOrNot(a: string, b: string): number {
 /** Dissimilarity of two units by number. */
 export type UnitDistance = (a: number, b: number) => number;
 
-/** Up to so many units all distances are computed once and kept. */
+/** Up to so many units, and from four annotators on, all distances are computed once and kept. */
 const DENSE_LIMIT = 1_000;
 
 /** The dissimilarity of the units of a continuum. */
@@ -123,7 +123,8 @@ export function unitDistance(continuum: Continuum, rule: GammaRule): UnitDistanc
       share * share * scale + realAt(byCategory, intAt(category, a) * size + intAt(category, b))
     );
   };
-  return start.length <= DENSE_LIMIT ? keptDistance(start.length, distance) : distance;
+  const isWorthKeeping = continuum.annotators > 3 && start.length <= DENSE_LIMIT;
+  return isWorthKeeping ? keptDistance(start.length, distance) : distance;
 }
 
 function keptDistance(units: number, distance: UnitDistance): UnitDistance {

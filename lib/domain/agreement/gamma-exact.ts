@@ -1,10 +1,13 @@
 import { type AlignedGroups, type AlignmentCosts, savingOf } from "./alignment-costs";
 import { intAt } from "./columns";
-import { type GammaRule, type Neighbours, neighboursOf } from "./gamma-continuum";
+import type { Neighbours } from "./gamma-continuum";
 import { type Packing, packSets } from "./set-packing";
 
-/** Sets that a component may have before its linear relaxation takes too long. */
+/** Units that a component may have before its linear relaxation takes too long. */
 const COMPONENT_UNITS = 400;
+
+/** How many groups are looked at per group that may be kept, before a component counts as too large. */
+const VISITS_PER_GROUP = 10;
 
 /**
  * Proves a known alignment best or finds a better one. Only groups that no part of could leave with a gain are weighed, and
@@ -13,11 +16,10 @@ const COMPONENT_UNITS = 400;
  */
 export function alignExactly(
   costs: AlignmentCosts,
-  rule: GammaRule,
+  near: Neighbours,
   limits: { readonly known: AlignedGroups; readonly setLimit: number },
 ): { readonly groups: AlignedGroups; readonly optimal: boolean } {
-  const bound = costs.join * costs.pairs + costs.deltaEmpty * (costs.continuum.annotators - 1);
-  const near = neighboursOf(costs.continuum, rule, costs.distance, bound);
+  const bound = groupBound(costs);
   let optimal = true;
   let left = limits.setLimit;
   const groups = componentsOf(near).flatMap((component) => {
@@ -36,6 +38,11 @@ export function alignExactly(
     return packing.chosen.map((set) => [...sets, ...own][set] ?? []);
   });
   return { groups, optimal };
+}
+
+/** Two units further apart than this are never in one group, however many units it has. */
+export function groupBound(costs: AlignmentCosts): number {
+  return costs.join * costs.pairs + costs.deltaEmpty * (costs.continuum.annotators - 1);
 }
 
 function componentsOf(near: Neighbours): Set<number>[] {
@@ -74,8 +81,9 @@ function possibleGroups(
   task: Enumeration,
 ): number[][] | null {
   const { owner } = costs.continuum;
+  if (looseCount(costs, near, task.component) > LOOSE_SHARE * task.limit) return null;
   const found: number[][] = [];
-  let visits = 40 * task.limit;
+  let visits = VISITS_PER_GROUP * task.limit;
 
   /** Grows a group by every candidate of a later annotator; false when there is too much of it. */
   function extend(grown: Grown, candidates: readonly number[]): boolean {
@@ -97,6 +105,32 @@ function possibleGroups(
     return extend({ group: [unit], apart: [0] }, later);
   });
   return complete && found.length <= task.limit ? found : null;
+}
+
+/**
+ * Above this many times the limit counted loosely, counting properly is not worth beginning: about one in a few hundred of
+ * the loosely counted groups is worthwhile in text of ordinary density.
+ */
+const LOOSE_SHARE = 500;
+
+/** How many groups there would be if all neighbours of a unit could be in a group with each other. */
+function looseCount(
+  costs: AlignmentCosts,
+  near: Neighbours,
+  component: ReadonlySet<number>,
+): number {
+  const { owner, annotators } = costs.continuum;
+  const perAnnotator = new Float64Array(annotators);
+  let count = 0;
+  for (const unit of component) {
+    perAnnotator.fill(1);
+    for (let at = intAt(near.offsets, unit); at < intAt(near.offsets, unit + 1); at++) {
+      const other = intAt(owner, intAt(near.rows, at));
+      if (other > intAt(owner, unit)) perAnnotator[other] = (perAnnotator[other] ?? 1) + 1;
+    }
+    count += perAnnotator.reduce((product, choices) => product * choices, 1);
+  }
+  return count;
 }
 
 /** A group and, for each of its units, the sum of the distances to the others. */

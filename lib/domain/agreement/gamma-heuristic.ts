@@ -14,11 +14,11 @@ const SLACK = 1e-12;
 export function improveAlignment(
   costs: AlignmentCosts,
   near: Neighbours,
-  starts: number,
+  starts: { readonly first: number; readonly end: number },
 ): number[][] {
   const { annotators } = costs.continuum;
   let best: { groups: number[][]; saved: number } | null = null;
-  for (let start = 0; start < Math.min(starts, annotators); start++) {
+  for (let start = starts.first; start < Math.min(starts.end, annotators); start++) {
     const search = createSearch(costs, near);
     const order = Array.from({ length: annotators }, (_, index) => (index + start) % annotators);
     for (const annotator of order) search.recombine(1 << annotator);

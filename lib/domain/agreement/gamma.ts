@@ -1,5 +1,5 @@
 import { deviationOf, meanOf } from "./columns";
-import { type Alignment, type AlignmentEffort, bestAlignment, tupleOf } from "./gamma-alignment";
+import { type Alignment, type AlignmentEffort, bestAlignment } from "./gamma-alignment";
 import { categoryDisorder, type UnitTuple } from "./gamma-category";
 import { shuffledContinuum, type UnitLists } from "./gamma-chance";
 import {
@@ -34,6 +34,8 @@ export type Gamma = Measured<{
   readonly samples: number;
   /** Every alignment, observed and by chance, is proven to be the best one. */
   readonly optimal: boolean;
+  /** Where gamma would lie with proven best alignments throughout; `low` and `high` are the value when they are. */
+  readonly range: { readonly low: number; readonly high: number };
   readonly categories: Measured;
   /** Gamma-k by category. */
   readonly byCategory: ReadonlyMap<string, Measured>;
@@ -70,7 +72,12 @@ export function gammaWithSamples(
   };
 }
 
-type Aligned = { readonly continuum: Continuum; readonly alignment: Alignment };
+type Aligned = {
+  readonly continuum: Continuum;
+  readonly alignment: Alignment;
+  /** Groups of two and more units; single units say nothing about categories. */
+  readonly tuples: readonly UnitTuple[];
+};
 
 function alignLists(
   lists: UnitLists,
@@ -78,7 +85,8 @@ function alignLists(
   effort: AlignmentEffort | undefined,
 ): Aligned {
   const continuum = compileContinuum(lists);
-  return { continuum, alignment: bestAlignment(continuum, rule, effort) };
+  const alignment = bestAlignment(continuum, rule, effort);
+  return { continuum, alignment, tuples: tuplesOf(continuum, alignment) };
 }
 
 function drawChance(
@@ -122,11 +130,23 @@ function gammaFrom(observed: Aligned, chance: readonly Aligned[], rule: GammaRul
     deviation: deviationOf(disorders) ?? 0,
     samples: chance.length,
     optimal: [observed, ...chance].every((own) => own.alignment.optimal),
+    range: rangeOf(observed, chance, expected),
     categories: ofCategory(null),
     byCategory: new Map(
       observed.continuum.categories.map((category) => [category, ofCategory(category)]),
     ),
   });
+}
+
+/** From no better observed and the best thinkable chance alignments to the reverse. */
+function rangeOf(
+  observed: Aligned,
+  chance: readonly Aligned[],
+  expected: number,
+): { low: number; high: number } {
+  const least = meanOf(chance.map((own) => own.alignment.atLeast)) ?? expected;
+  const low = least === 0 ? Number.MIN_SAFE_INTEGER : 1 - observed.alignment.disorder / least;
+  return { low, high: 1 - observed.alignment.atLeast / expected };
 }
 
 function categoryMeasure(
@@ -136,7 +156,7 @@ function categoryMeasure(
   category: string | null,
 ): Measured {
   const disorder = (own: Aligned) =>
-    categoryDisorder(tuplesOf(own), { ...rule, variant: "paper" }, category);
+    categoryDisorder(own.tuples, { ...rule, variant: "paper" }, category);
   const seen = disorder(observed);
   if (seen.value === null) return seen;
   const expected = meanOf(
@@ -149,14 +169,9 @@ function categoryMeasure(
   return measured(1 - seen.value / expected);
 }
 
-/** The groups of an alignment as units per annotator. */
-export function tuplesOf(own: {
-  readonly continuum: Continuum;
-  readonly alignment: Alignment;
-}): UnitTuple[] {
-  const { continuum, alignment } = own;
-  return alignment.groups.map((group) =>
-    tupleOf(continuum, group).map((unit) => (unit === null ? null : unitAt(continuum, unit))),
+function tuplesOf(continuum: Continuum, alignment: Alignment): UnitTuple[] {
+  return alignment.groups.flatMap((group) =>
+    group.length < 2 ? [] : [group.map((unit) => unitAt(continuum, unit))],
   );
 }
 

@@ -76,42 +76,27 @@ export function alphaOf(
 export function coincidences(table: RatingTable): Coincidences {
   const size = table.categories.length;
   const cells = new Float64Array(size * size);
-  const counts = new Int32Array(size);
+  const { annotators, codes } = table;
+  // Missing ratings are counted too, in front, so that counting needs no question per rating.
+  const counts = new Int32Array(size + 1);
   const present = new Int32Array(size);
   let items = 0;
   for (let item = 0; item < table.items; item++) {
-    const kinds = countItem(table, item, counts, present);
-    let rated = 0;
-    for (let at = 0; at < kinds; at++) rated += intAt(counts, intAt(present, at));
-    if (rated >= 2) {
-      addItem({ size, cells }, counts, present.subarray(0, kinds), 1 / (rated - 1));
-      items++;
+    counts.fill(0);
+    const end = (item + 1) * annotators;
+    for (let cell = item * annotators; cell < end; cell++) {
+      const code = intAt(codes, cell) + 1;
+      counts[code] = intAt(counts, code) + 1;
     }
-    for (let at = 0; at < kinds; at++) counts[intAt(present, at)] = 0;
+    const rated = annotators - intAt(counts, 0);
+    if (rated < 2) continue;
+    items++;
+    addItem({ size, cells }, counts, present, 1 / (rated - 1));
   }
   return { size, cells, ...marginsOf(size, cells), items };
 }
 
-/** Counts one item into `counts`; answers how many categories it has and lists them in `present`. */
-function countItem(
-  table: RatingTable,
-  item: number,
-  counts: Int32Array,
-  present: Int32Array,
-): number {
-  let kinds = 0;
-  for (let cell = item * table.annotators; cell < (item + 1) * table.annotators; cell++) {
-    const code = intAt(table.codes, cell);
-    if (code < 0) continue;
-    if (intAt(counts, code) === 0) {
-      present[kinds] = code;
-      kinds++;
-    }
-    counts[code] = intAt(counts, code) + 1;
-  }
-  return kinds;
-}
-
+/** Adds one item: the count of category c is `counts[c + 1]`. */
 function addItem(
   into: { readonly size: number; readonly cells: Float64Array },
   counts: Int32Array,
@@ -119,20 +104,26 @@ function addItem(
   weight: number,
 ): void {
   const { size, cells } = into;
-  for (let first = 0; first < present.length; first++) {
-    const c = intAt(present, first);
-    const count = intAt(counts, c);
+  let kinds = 0;
+  for (let c = 0; c < size; c++) {
+    const count = intAt(counts, c + 1);
+    if (count === 0) continue;
     cells[c * size + c] = realAt(cells, c * size + c) + count * (count - 1) * weight;
-    for (let second = 0; second < first; second++) {
-      const k = intAt(present, second);
-      const pairs = count * intAt(counts, k) * weight;
-      cells[c * size + k] = realAt(cells, c * size + k) + pairs;
-      cells[k * size + c] = realAt(cells, k * size + c) + pairs;
+    for (let kind = 0; kind < kinds; kind++) {
+      const k = intAt(present, kind);
+      // Half of the matrix; the other half is its mirror image.
+      cells[c * size + k] = realAt(cells, c * size + k) + count * intAt(counts, k + 1) * weight;
     }
+    present[kinds] = c;
+    kinds++;
   }
 }
 
+/** Mirrors the lower half of the matrix and sums its rows. */
 function marginsOf(size: number, cells: Float64Array): { sums: Float64Array; total: number } {
+  for (let c = 0; c < size; c++) {
+    for (let k = 0; k < c; k++) cells[k * size + c] = realAt(cells, c * size + k);
+  }
   const sums = new Float64Array(size);
   let total = 0;
   for (let c = 0; c < size; c++) {

@@ -70,6 +70,8 @@ describe("the best alignment", () => {
       expect(exact.disorder).toBeLessThanOrEqual(fast.disorder + 1e-9);
       expect(fast.disorder).toBeLessThanOrEqual(exact.disorder * 1.05);
       expect(fast.optimal).toBe(false);
+      expect(fast.atLeast).toBeLessThanOrEqual(exact.disorder + 1e-9);
+      expect(exact.atLeast).toBe(exact.disorder);
       expect(disorderOf(continuum, USUAL_GAMMA, exact.groups)).toBeCloseTo(exact.disorder, 12);
     },
   );
@@ -102,6 +104,8 @@ describe("gamma", () => {
     expect(few.samples).toBe(5);
     expect(more.samples).toBeGreaterThan(5);
     expect(more.optimal).toBe(true);
+    expect(more.range.low).toBeCloseTo(more.value, 12);
+    expect(more.range.high).toBeCloseTo(more.value, 12);
   });
 
   it("is undefined with one annotator, without units and without text", () => {

@@ -66,7 +66,17 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, pathNot: ["^app/", "^proxy\\.ts$", "^instrumentation", "\\.(test|spec)\\.ts$", "\\.d\\.ts$", "\\.config\\."] },
+      from: {
+        orphan: true,
+        pathNot: [
+          "^app/",
+          "^proxy\\.ts$",
+          "^instrumentation",
+          "\\.(test|spec)\\.ts$",
+          "\\.d\\.ts$",
+          "\\.config\\.",
+        ],
+      },
       to: {},
     },
   ],

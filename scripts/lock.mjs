@@ -3,7 +3,7 @@
  * process is gone, kill -9 included, is taken over.
  */
 import { createHash } from "node:crypto";
-import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { processIdentity } from "./process-identity.mjs";
 
 /** After this, a takeover that did not finish was itself killed. */
@@ -93,8 +93,8 @@ function linkIfFree(from, to) {
 }
 
 function dropAbandoned(claim) {
-  // Linking sets ctime.
-  const since = existsSync(claim) ? statSync(claim).ctimeMs : Date.now();
+  // Linking sets ctime. Whoever made the claim may remove it at any moment.
+  const since = statSync(claim, { throwIfNoEntry: false })?.ctimeMs ?? Date.now();
   if (Date.now() - since > takeoverLimit) rmSync(claim, { force: true });
 }
 

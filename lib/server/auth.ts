@@ -16,7 +16,7 @@ declare module "next-auth/jwt" {
 }
 
 /** Fourteen days; the session row may end it sooner. */
-export const SESSION_SECONDS = 14 * 24 * 60 * 60;
+const SESSION_SECONDS = 14 * 24 * 60 * 60;
 
 /**
  * next-auth checks the credentials and keeps the cookie. Everything else is ours: the cookie only

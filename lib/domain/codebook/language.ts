@@ -21,7 +21,7 @@ export const COLOURS = [
   "grey",
 ] as const;
 
-export const ATTRIBUTE_TYPES = [
+const ATTRIBUTE_TYPES = [
   "choice",
   "multi",
   "ordinal",

@@ -11,7 +11,7 @@ export const UNSPACED =
 export const EXTENDING = "[\\p{M}\\p{Gr_Ext}\\p{EMod}\\u200D]";
 
 /** Signs that stand before what they belong to (property Prepended_Concatenation_Mark). */
-export const PREPENDED = "\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{110BD}\\u{110CD}";
+const PREPENDED = "\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u{110BD}\\u{110CD}";
 
 /** One character of a word of a spaced script. */
 export const WORD_CHARACTER = `(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}\\p{Pc}${PREPENDED}])`;

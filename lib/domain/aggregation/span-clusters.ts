@@ -1,6 +1,7 @@
 import { intAt } from "../agreement/columns";
-import type { SpanDocument, UnitList } from "../agreement/span-document";
+import type { SpanDocument } from "../agreement/span-document";
 import { unitLength, unitOverlap } from "../agreement/span-matching";
+import type { UnitList } from "../agreement/unit-list";
 
 /** One annotator's span in a cluster. */
 export type ClusterVote = {

@@ -1,6 +1,7 @@
 import { intAt } from "../agreement/columns";
 import { labelsIn } from "../agreement/label-coverage";
-import type { SpanDocument, Track } from "../agreement/span-document";
+import type { SpanDocument } from "../agreement/span-document";
+import type { Track } from "../agreement/track";
 
 /** A span that enough annotators support: where, which label (by number), and the smallest share of them inside it. */
 export type MajoritySpan = {

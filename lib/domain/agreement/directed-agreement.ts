@@ -1,7 +1,8 @@
 import { intAt } from "./columns";
 import { type Measured, measured, undefinedBecause } from "./measured";
-import type { SpanDocument, UnitList } from "./span-document";
+import type { SpanDocument } from "./span-document";
 import { unitOverlap } from "./span-matching";
+import type { UnitList } from "./unit-list";
 import { withoutLabels } from "./unit-shape";
 
 /**

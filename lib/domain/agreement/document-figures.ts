@@ -3,10 +3,12 @@ import { intAt, sumOf } from "./columns";
 import { coverLabels, type LabelCoverage, labelsIn } from "./label-coverage";
 import type { LabelSets } from "./label-sets";
 import { coverSets, coverSingleLabels, type SetCoverage } from "./set-coverage";
-import type { SpanDocument, Track, UnitList } from "./span-document";
+import type { SpanDocument } from "./span-document";
 import { exactMatches, overlapMatches } from "./span-matching";
 import { tokenTrack } from "./token-track";
+import type { Track } from "./track";
 import { anyLabelTrack, labelSetTrack, rowLength, sharedLength } from "./track-shape";
+import type { UnitList } from "./unit-list";
 import { withoutLabels } from "./unit-shape";
 
 /**

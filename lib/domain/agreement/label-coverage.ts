@@ -1,5 +1,5 @@
 import { intAt, realAt } from "./columns";
-import type { Track } from "./span-document";
+import type { Track } from "./track";
 
 /**
  * What one document contributes to the measures of a binary question "covered or not", asked at every position. With m

@@ -5,7 +5,7 @@ import { coverLabels, labelsIn } from "./label-coverage";
 import { createLabelSets, type LabelSets } from "./label-sets";
 import { type Measured, measured, undefinedBecause } from "./measured";
 import { coverSets, type SetCoverage, type SetSums, setAlpha } from "./set-coverage";
-import type { Track } from "./span-document";
+import type { Track } from "./track";
 import { anyLabelTrack, labelSetTrack, rowLength, sharedLength } from "./track-shape";
 import { kappaFrom } from "./two-by-two";
 

@@ -2,7 +2,7 @@ import { intAt, realAt } from "./columns";
 import { type LabelCoverage, sortedBoundaries, submitterOfRows } from "./label-coverage";
 import type { LabelSets } from "./label-sets";
 import { type Measured, measured, undefinedBecause } from "./measured";
-import type { Track } from "./span-document";
+import type { Track } from "./track";
 
 /** What one document contributes to set-valued alpha: the sets that occur, and how far apart pairs of them are. */
 export type SetCoverage = {

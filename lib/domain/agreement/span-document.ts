@@ -1,37 +1,7 @@
 import { annotableLength, annotableTokens, type Place, placeIn } from "./annotable-text";
-import { intAt } from "./columns";
 import { type AnnotatedDocument, type LabelledSpan, rangesOf } from "./span-input";
-
-/** Several ranges per unit: those of unit u are `offsets[u]` up to `offsets[u + 1]`. */
-export type UnitParts = {
-  readonly offsets: Int32Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-};
-
-/**
- * The units of one document in columns, those of submitter s from `offsets[s]` up to `offsets[s + 1]`, sorted by label,
- * start and end, each one once. `start` and `end` are the hull; `parts` is null when every unit is one range.
- */
-export type UnitList = {
-  readonly offsets: Int32Array;
-  readonly label: Int32Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-  readonly parts: UnitParts | null;
-};
-
-/**
- * Stretches covered by a label, sorted like a {@link UnitList}. Overlapping stretches of one submitter and label are
- * merged; touching ones stay apart. Positions are characters or tokens and run from 0 to `length`.
- */
-export type Track = {
-  readonly length: number;
-  readonly offsets: Int32Array;
-  readonly label: Int32Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-};
+import { type Track, trackOf } from "./track";
+import type { UnitList, UnitParts } from "./unit-list";
 
 /** One document with everything submitted for it. Positions count the annotable code points from 0. */
 export type SpanDocument = {
@@ -201,81 +171,4 @@ function partColumns(units: readonly Unit[]): UnitParts | null {
     offsets[index + 1] = starts.length;
   });
   return { offsets, start: Int32Array.from(starts), end: Int32Array.from(ends) };
-}
-
-/** The covered stretches of a unit list: every range a stretch, overlaps of one submitter and label merged. */
-export function trackOf(units: UnitList, length: number): Track {
-  const rows = units.parts === null ? units : spreadParts(units, units.parts);
-  return mergeOverlaps({ length, ...rows });
-}
-
-function spreadParts(units: UnitList, parts: UnitParts): Omit<Track, "length"> {
-  const submitters = units.offsets.length - 1;
-  const order: number[] = [];
-  const labels = new Int32Array(parts.start.length);
-  const offsets = new Int32Array(submitters + 1);
-  for (let submitter = 0; submitter < submitters; submitter++) {
-    const first = intAt(units.offsets, submitter);
-    const last = intAt(units.offsets, submitter + 1);
-    const rows: number[] = [];
-    for (let unit = first; unit < last; unit++) {
-      for (let row = intAt(parts.offsets, unit); row < intAt(parts.offsets, unit + 1); row++) {
-        labels[row] = intAt(units.label, unit);
-        rows.push(row);
-      }
-    }
-    rows.sort(
-      (a, b) =>
-        intAt(labels, a) - intAt(labels, b) || intAt(parts.start, a) - intAt(parts.start, b),
-    );
-    order.push(...rows);
-    offsets[submitter + 1] = order.length;
-  }
-  return {
-    offsets,
-    label: Int32Array.from(order, (row) => intAt(labels, row)),
-    start: Int32Array.from(order, (row) => intAt(parts.start, row)),
-    end: Int32Array.from(order, (row) => intAt(parts.end, row)),
-  };
-}
-
-/**
- * Merges overlapping stretches of one submitter and label; touching stretches stay apart. The input is sorted by label
- * and start inside each submitter; without overlaps it is answered as it is.
- */
-export function mergeOverlaps(track: Track): Track {
-  const { offsets, label, start, end } = track;
-  const merged = {
-    label: new Int32Array(label.length),
-    start: new Int32Array(label.length),
-    end: new Int32Array(label.length),
-  };
-  const mergedOffsets = new Int32Array(offsets.length);
-  let kept = 0;
-  for (let submitter = 0; submitter + 1 < offsets.length; submitter++) {
-    const first = kept;
-    for (let row = intAt(offsets, submitter); row < intAt(offsets, submitter + 1); row++) {
-      const joins =
-        kept > first &&
-        intAt(merged.label, kept - 1) === intAt(label, row) &&
-        intAt(start, row) < intAt(merged.end, kept - 1);
-      if (joins) {
-        merged.end[kept - 1] = Math.max(intAt(merged.end, kept - 1), intAt(end, row));
-        continue;
-      }
-      merged.label[kept] = intAt(label, row);
-      merged.start[kept] = intAt(start, row);
-      merged.end[kept] = intAt(end, row);
-      kept++;
-    }
-    mergedOffsets[submitter + 1] = kept;
-  }
-  if (kept === label.length) return track;
-  return {
-    length: track.length,
-    offsets: mergedOffsets,
-    label: merged.label.slice(0, kept),
-    start: merged.start.slice(0, kept),
-    end: merged.end.slice(0, kept),
-  };
 }

@@ -3,7 +3,7 @@ import { deviationOf, intAt, meanOf, realAt } from "./columns";
 import { labelsIn } from "./label-coverage";
 import { type Measured, measured, undefinedBecause } from "./measured";
 import { f1Of } from "./pair-measures";
-import type { SpanDocument, Track, UnitList } from "./span-document";
+import type { SpanDocument } from "./span-document";
 import {
   exactMatches,
   maximumMatches,
@@ -12,7 +12,9 @@ import {
   unitOverlap,
 } from "./span-matching";
 import { tokenUnits } from "./token-units";
+import type { Track } from "./track";
 import { anyLabelTrack, rowLength, sharedLength } from "./track-shape";
+import type { UnitList } from "./unit-list";
 import { withoutLabels } from "./unit-shape";
 
 /**

@@ -1,6 +1,6 @@
 import type { CompareRows } from "./annotator-pairs";
 import { intAt } from "./columns";
-import type { UnitList, UnitParts } from "./span-document";
+import type { UnitList, UnitParts } from "./unit-list";
 
 /** Whether two units of a list may be matched. */
 export type UnitsMatch = (a: number, b: number) => boolean;

@@ -1,5 +1,5 @@
 import { intAt } from "./columns";
-import { mergeOverlaps, type Track } from "./span-document";
+import { mergeOverlaps, type Track } from "./track";
 
 /**
  * Projects covered stretches onto tokens: a token carries a label when the label covers at least one of its characters.

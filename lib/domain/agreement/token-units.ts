@@ -1,5 +1,5 @@
 import { intAt } from "./columns";
-import type { UnitList } from "./span-document";
+import type { UnitList } from "./unit-list";
 
 /**
  * Every unit as one row per token that it overlaps by a character; start and end are the token's number and the next.

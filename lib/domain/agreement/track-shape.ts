@@ -1,7 +1,7 @@
 import { intAt } from "./columns";
 import type { LabelSets } from "./label-sets";
 import { orderRows, reorder } from "./row-order";
-import { mergeOverlaps, type Track } from "./span-document";
+import { mergeOverlaps, type Track } from "./track";
 
 /** The length of the stretch in a row of a track. */
 export function rowLength(track: Track): (row: number) => number {

@@ -1,7 +1,7 @@
 import { intAt } from "./columns";
 import { orderRows, reorder } from "./row-order";
-import type { UnitList, UnitParts } from "./span-document";
 import { compareUnitRows } from "./span-matching";
+import type { UnitList, UnitParts } from "./unit-list";
 
 /** The unit list without labels (all number 0): the same stretch under two labels of one submitter counts once. */
 export function withoutLabels(units: UnitList): UnitList {

@@ -2,7 +2,8 @@ import { labelBounds } from "./annotator-pairs";
 import { intAt } from "./columns";
 import { labelsIn } from "./label-coverage";
 import { type Measured, measured, undefinedBecause } from "./measured";
-import type { SpanDocument, Track } from "./span-document";
+import type { SpanDocument } from "./span-document";
+import type { Track } from "./track";
 
 /** Observed and expected disagreement of one label; alpha is 1 - observed / expected. */
 export type UnitizingDisagreement = {

@@ -1,6 +1,7 @@
 import { intAt, realAt, sumOf } from "./columns";
 import { type Measured, measured, undefinedBecause } from "./measured";
-import type { SpanDocument, Track } from "./span-document";
+import type { SpanDocument } from "./span-document";
+import type { Track } from "./track";
 import { anyLabelTrack } from "./track-shape";
 
 /** How the self-pairs of a unit are counted with three and more annotators; with two, both are the same. */

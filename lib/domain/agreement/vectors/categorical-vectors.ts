@@ -153,7 +153,7 @@ function onTable(measure: (table: CrossTable, weights: Weights) => Coefficient):
 }
 
 /** The value and its parts under the names that vectors use. */
-export function coefficientFigures(coefficient: Coefficient): Recomputed {
+function coefficientFigures(coefficient: Coefficient): Recomputed {
   if (coefficient.value === null) return noFigures(["value", "pa", "pe"]);
   return { value: coefficient.value, pa: coefficient.observed, pe: coefficient.chance };
 }

@@ -150,7 +150,7 @@ function rowsOf(cells: Float64Array | undefined, width: number): number[][] {
 }
 
 function maceRule(vector: Vector): MaceRule {
-  if (textParameter(vector, "method", "vb") === "em") {
+  if (textParameter(vector, "method", "vb") !== "vb") {
     return { kind: "em", smoothing: numberParameter(vector, "smoothing", 0.01) };
   }
   return {

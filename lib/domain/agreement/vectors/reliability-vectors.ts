@@ -10,13 +10,16 @@ import {
   replayClusters,
   summariseReplicates,
 } from "../bootstrap";
+import { brennanPrediger, congerKappa, fleissKappa, gwetAc } from "../chance-corrected";
 import { cohenKappa } from "../cohen-kappa";
 import { crossTable } from "../cross-table";
 import { bootstrapDisagreements } from "../disagreement-bootstrap";
 import { jackknifeError } from "../jackknife";
 import { krippendorffAlpha } from "../krippendorff-alpha";
+import type { Level } from "../krippendorff-distances";
 import { type LinearisedCoefficient, linearisedError, type WithError } from "../linearised-error";
 import type { Measured } from "../measured";
+import { percentAgreement } from "../percent-agreement";
 import { type PermutationTest, permutationTestOfKappa, signFlipTest } from "../permutation-tests";
 import { quantile } from "../quantiles";
 import { createRandom } from "../random";
@@ -111,10 +114,28 @@ function ratingErrorOf(vector: Vector): WithError {
   });
 }
 
+const STATISTICS: Readonly<Record<string, (table: RatingTable, level: Level) => Measured>> = {
+  krippendorff_alpha: krippendorffAlpha,
+  percent_agreement: percentAgreement,
+  fleiss_kappa: (table) => fleissKappa(table),
+  conger_kappa: (table) => congerKappa(table),
+  gwet_ac1: (table) => gwetAc(table),
+  brennan_prediger_randolph: (table) => brennanPrediger(table),
+  cohen_kappa: (table) => cohenKappa(crossTable(table, 0, 1)),
+};
+
+/** The measure that a vector resamples or leaves annotators out of. */
+function statisticOf(vector: Vector): (table: RatingTable) => Measured {
+  const name = textParameter(vector, "measure", "krippendorff_alpha");
+  const statistic = STATISTICS[name];
+  if (!statistic) throw new RangeError(`${name} cannot be resampled.`);
+  return (table) => statistic(table, levelOf(vector));
+}
+
 function itemStatistic(vector: Vector): ClusterStatistic {
   const table = ratingTableOf(vector);
-  const level = levelOf(vector);
-  return (items) => krippendorffAlpha(pickItems(table, items), level);
+  const statistic = statisticOf(vector);
+  return (items) => statistic(pickItems(table, items));
 }
 
 function groupStatistic(vector: Vector): ClusterStatistic {
@@ -132,7 +153,7 @@ function replayFigures(vector: Vector, statistic: ClusterStatistic): Recomputed 
     return interval ? [interval.low, interval.high] : null;
   };
   return {
-    value: krippendorffAlpha(ratingTableOf(vector), levelOf(vector)).value,
+    value: statisticOf(vector)(ratingTableOf(vector)).value,
     replicates: values.map((value) => value.value),
     ci95: ends(0.95),
     ci90: ends(0.9),
@@ -150,7 +171,7 @@ function sampledFigures(vector: Vector): Recomputed {
   });
   const interval = percentileInterval(summary, 0.95);
   return {
-    value: krippendorffAlpha(table, levelOf(vector)).value,
+    value: statisticOf(vector)(table).value,
     ci95: interval ? [interval.low, interval.high] : null,
     median: summary.replicates.length === 0 ? null : quantile(summary.replicates, 0.5),
   };
@@ -202,9 +223,7 @@ function spanStatistic(vector: Vector): Clustered {
 }
 
 function influenceFigures(vector: Vector): Recomputed {
-  const level = levelOf(vector);
-  const measureOf = (table: RatingTable) => krippendorffAlpha(table, level);
-  const { full, influences } = leaveRatersOut(ratingTableOf(vector), measureOf);
+  const { full, influences } = leaveRatersOut(ratingTableOf(vector), statisticOf(vector));
   return {
     full: full.value,
     without: Object.fromEntries(influences.map((entry) => [entry.annotator, entry.without.value])),

@@ -4,6 +4,7 @@ import type { Change } from "@/lib/domain/annotation/operation";
 import {
   type AnnotationState,
   type AttributeValue,
+  type Flag,
   hull,
   type QuotedRange,
   quoteOf,
@@ -22,6 +23,7 @@ import {
   tokenIndexAt,
   unitAround,
 } from "@/lib/domain/text/movement";
+import { findOccurrences, findText } from "@/lib/domain/text/occurrences";
 import type { CodePoint, Range, TextIndex } from "@/lib/domain/text/offsets";
 import type { AnnotationSession, Edited } from "./session/annotation-session";
 
@@ -36,6 +38,8 @@ export type AnnotatorView = {
   /** Index of the token under the keyboard cursor. */
   cursor: number;
   selection: Selection;
+  /** Given at once to words chosen with the pointer, until it is put away. */
+  sticky: LabelChoice | null;
   /** A relation begun: its other end is the span that is selected next. */
   link: Link | null;
   /** The last thing to tell: shown under the text and spoken. `count` makes repeats new. */
@@ -45,7 +49,7 @@ export type AnnotatorView = {
 /** The beginning of a relation. */
 export type Link = { from: string; layer: string; label: string };
 
-type LabelChoice = { layer: string; label: string };
+export type LabelChoice = { layer: string; label: string };
 
 /**
  * Turns gestures, of mouse and keyboard alike, into edits: it knows the cursor, what is selected and
@@ -55,10 +59,13 @@ export class Annotator {
   private view: AnnotatorView = {
     cursor: 0,
     selection: { kind: "none" },
+    sticky: null,
     link: null,
     notice: { text: "", count: 0 },
   };
   private lastLabel: LabelChoice | null = null;
+  /** The span selected last, to which further words may be added. */
+  private lastSpanId: string | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -93,6 +100,7 @@ export class Annotator {
       selection: { kind: "words", range, anchor: null },
       cursor: tokenIndexAt(this.tables.tokens, range.start),
     });
+    if (this.view.sticky !== null) return this.label(this.view.sticky);
     this.tell(adjusted.note ?? this.describeWords(range));
   }
 
@@ -210,6 +218,90 @@ export class Annotator {
     if (range !== null) this.add(range, choice);
   }
 
+  /** Keeps giving the last label to words chosen with the pointer, or stops that. */
+  toggleSticky(): void {
+    if (this.view.sticky !== null) {
+      this.show({ sticky: null });
+      return this.tell("Words are labelled one by one again.");
+    }
+    if (this.lastLabel === null) return this.tell("Give a label first; then it can be kept.");
+    this.show({ sticky: this.lastLabel });
+    this.tell("The label is given to all words chosen from now on. g stops that.");
+  }
+
+  /** The span that the chosen words can be added to, where its layer takes spans of several pieces. */
+  spanToExtend(): Span | undefined {
+    const span =
+      this.lastSpanId === null ? undefined : this.annotations().spans.get(this.lastSpanId);
+    const layer = span === undefined ? undefined : this.codebook.layer(span.layer);
+    const isOpen = this.view.selection.kind === "words" && layer?.boundary.discontinuous === true;
+    return isOpen ? span : undefined;
+  }
+
+  /** Adds the chosen words as a further piece of the span selected last. */
+  addPiece(): void {
+    const span = this.spanToExtend();
+    const { selection } = this.view;
+    if (span === undefined || selection.kind !== "words") {
+      return this.tell("This codebook has spans of one piece here.");
+    }
+    const ranges = joined([...span.ranges, selection.range]).map((range) => this.quoted(range));
+    const edited = this.session.edit([{ kind: "move_span", spanId: span.id, ranges }]);
+    if (!edited.ok) return this.tell(edited.message);
+    this.show({ selection: { kind: "span", spanId: span.id } });
+    this.tell(this.describeSpan({ ...span, ranges }));
+  }
+
+  /** Other places with the same words as the selected span that do not carry its label yet. */
+  otherOccurrences(): Range[] {
+    const span = this.selectedSpan();
+    if (span === undefined || span.ranges.length > 1) return [];
+    const isMarked = (range: Range) =>
+      this.spansOver(range).some(
+        (other) =>
+          other.layer === span.layer &&
+          other.label === span.label &&
+          hull(other).start === range.start &&
+          hull(other).end === range.end,
+      );
+    return findOccurrences(quoteOf(span), this.index, this.tables.tokens).filter(
+      (range) => !isMarked(range),
+    );
+  }
+
+  /** Gives these places the label of the selected span, as one edit. */
+  propagate(places: readonly Range[]): void {
+    const span = this.selectedSpan();
+    const layer = span === undefined ? undefined : this.codebook.layer(span.layer);
+    if (span === undefined || layer === undefined || places.length === 0) return;
+    const changes = places.map(
+      (range): Change => ({
+        kind: "add_span",
+        span: {
+          id: v7(),
+          layer: span.layer,
+          label: span.label,
+          ranges: [this.quoted(range)],
+          attributes: { ...defaultAnswers(layer, span.label) },
+          flags: [],
+          origin: "propagated",
+        },
+      }),
+    );
+    this.commit(changes, places.length === 1 ? "1 span added." : `${places.length} spans added.`);
+  }
+
+  /** Places in the article where a text stands. */
+  find(text: string): Range[] {
+    return findText(text, this.index);
+  }
+
+  /** Goes to a found place and chooses its words. */
+  goTo(range: Range): void {
+    const cursor = tokenIndexAt(this.tables.tokens, range.start);
+    this.show({ cursor, selection: { kind: "words", range, anchor: cursor } });
+  }
+
   /** Gives the label that was given last. */
   repeatLabel(): void {
     if (this.lastLabel === null) return this.tell("No label was given yet.");
@@ -262,13 +354,16 @@ export class Annotator {
     );
   }
 
-  comment(body: string): void {
-    const span = this.selectedSpan();
-    if (span === undefined) return;
-    this.commit(
-      [{ kind: "add_comment", comment: { id: v7(), spanId: span.id, body } }],
-      "Comment kept.",
-    );
+  /** Comments on the selected span, else on the document. */
+  comment(body: string, spanId: string | null): void {
+    this.commit([{ kind: "add_comment", comment: { id: v7(), spanId, body } }], "Comment kept.");
+  }
+
+  /** Sets or takes away a flag of the document. */
+  flagDocument(flag: Flag, isOn: boolean): void {
+    const others = this.annotations().flags.filter((each) => each !== flag);
+    const flags = isOn ? [...others, flag] : others;
+    this.commit([{ kind: "flag_document", flags }], isOn ? "Flag set." : "Flag taken away.");
   }
 
   removeComment(commentId: string): void {
@@ -304,6 +399,7 @@ export class Annotator {
   }
 
   private goToSpan(span: Span): void {
+    this.lastSpanId = span.id;
     this.show({
       selection: { kind: "span", spanId: span.id },
       cursor: tokenIndexAt(this.tables.tokens, hull(span).start),
@@ -353,6 +449,7 @@ export class Annotator {
     ]);
     if (!edited.ok) return this.tell(edited.message);
     this.lastLabel = choice;
+    this.lastSpanId = span.id;
     this.show({ selection: { kind: "span", spanId: span.id } });
     this.tell(adjusted.note ?? this.describeSpan(span));
   }
@@ -456,6 +553,18 @@ export class Annotator {
     this.view = { ...this.view, ...changed };
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Ranges in order, those that touch or overlap made one. */
+function joined(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = result[result.length - 1];
+    if (last !== undefined && start <= last.end) {
+      result[result.length - 1] = { start: last.start, end: end > last.end ? end : last.end };
+    } else result.push({ start, end });
+  }
+  return result;
 }
 
 function lengthOf(span: Span): number {

@@ -6,6 +6,7 @@ import { makeEditContext } from "@/lib/domain/annotation/make-context";
 import {
   type AnnotationStateData,
   hull,
+  type Span,
   spansInOrder,
   stateFromData,
 } from "@/lib/domain/annotation/state";
@@ -18,19 +19,19 @@ import { unitAt } from "@/lib/domain/text/movement";
 import { codePoint } from "@/lib/domain/text/offsets";
 import type { BlockRole } from "@/lib/domain/text/roles";
 import { Annotator } from "./annotator";
+import { ArticleArea, focusPanel, type WorkspaceParts } from "./article-area";
 import { markableTables } from "./markable-tables";
 import { Guidelines } from "./panels/guidelines";
 import { KeyHelp } from "./panels/key-help";
+import { OccurrencesDialog } from "./panels/occurrences-dialog";
 import { SidePanel } from "./panels/side-panel";
 import { SignInAgain } from "./panels/sign-in-again";
 import { SkipDialog } from "./panels/skip-dialog";
 import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
 import { AnnotationSession } from "./session/annotation-session";
-import type { Looks } from "./text/block-view";
 import { showText } from "./text/document-view";
-import { LabelToolbar } from "./text/label-toolbar";
-import { scrollToPlace, TextView } from "./text/text-view";
+import { scrollToPlace } from "./text/text-view";
 
 /** What the workspace is given: one assignment, with the way it was last stored. */
 export type WorkspaceProps = {
@@ -61,12 +62,12 @@ export type WorkspaceProps = {
   skip: (input: { assignmentId: string; reason: string }) => Promise<Result<unknown>>;
 };
 
-type OpenDialog = "none" | "keys" | "guidelines" | "sign_in" | "skip";
+type OpenDialog = "none" | "keys" | "guidelines" | "sign_in" | "skip" | "occurrences";
 
 /** The annotator's page: the article, what can be said of it, and where the work is kept. */
 export function Workspace(props: WorkspaceProps) {
   const parts = useWorkspaceParts(props);
-  const { session, annotator, codebook, looks, shown, tables, keys, labelsByKey } = parts;
+  const { session, annotator, codebook, looks, shown, tables, keys } = parts;
   const { annotations, saveState, canUndo, canRedo, submission } = useSyncExternalStore(
     session.subscribe,
     session.getView,
@@ -133,30 +134,15 @@ export function Workspace(props: WorkspaceProps) {
         <main className="min-w-0 pb-40 pt-5 lg:pb-16">
           <div className="mx-auto max-w-[44rem]">
             <SourceLine document={props.document} />
-            <TextView
-              shown={shown}
-              tables={tables}
+            <ArticleArea
+              parts={parts}
               annotations={annotations}
-              looks={looks}
               view={view}
-              annotator={annotator}
-              labelsByKey={labelsByKey}
+              isDisabled={isDisabled}
               language={props.document.language}
-              rootRef={textRef}
-              onEnterSpan={() => focusPanel("#span-editor input")}
-              onComment={() => focusPanel("#span-comment")}
+              textRef={textRef}
+              onOccurrences={() => setDialog("occurrences")}
             />
-            {isDisabled ? null : (
-              <LabelToolbar
-                range={view.selection.kind === "words" ? view.selection.range : null}
-                shown={shown}
-                rootRef={textRef}
-                codebook={props.codebook}
-                looks={looks}
-                keys={keys}
-                onChoose={(layer, label) => annotator.label({ layer, label })}
-              />
-            )}
           </div>
         </main>
         <SidePanel
@@ -175,7 +161,9 @@ export function Workspace(props: WorkspaceProps) {
           link={view.link}
           isDisabled={isDisabled}
           annotator={annotator}
+          sticky={view.sticky}
           onGoTo={goTo}
+          onOccurrences={() => setDialog("occurrences")}
           onBackToText={() => textRef.current?.focus()}
         />
       </div>
@@ -199,7 +187,8 @@ export function Workspace(props: WorkspaceProps) {
       <WorkspaceDialogs
         {...props}
         open={dialog}
-        looks={looks}
+        parts={parts}
+        selected={selected}
         onClose={close}
         onSignedIn={() => {
           close();
@@ -211,20 +200,18 @@ export function Workspace(props: WorkspaceProps) {
   );
 }
 
-function focusPanel(selector: string): void {
-  document.querySelector<HTMLElement>(selector)?.focus();
-}
-
 function WorkspaceDialogs({
   open,
-  looks,
+  parts,
+  selected,
   onClose,
   onSignedIn,
   onSkipped,
   ...props
 }: WorkspaceProps & {
   open: OpenDialog;
-  looks: Looks;
+  parts: WorkspaceParts;
+  selected: Span | undefined;
   onClose: () => void;
   onSignedIn: () => void;
   onSkipped: () => void;
@@ -232,10 +219,24 @@ function WorkspaceDialogs({
   return (
     <>
       <KeyHelp isOpen={open === "keys"} onClose={onClose} />
+      {open === "occurrences" ? (
+        <OccurrencesDialog
+          places={parts.annotator.otherOccurrences()}
+          labelName={
+            selected ? (parts.codebook.label(selected.layer, selected.label)?.name ?? "") : ""
+          }
+          index={parts.shown.index}
+          onClose={onClose}
+          onMark={(places) => {
+            parts.annotator.propagate(places);
+            onClose();
+          }}
+        />
+      ) : null}
       <Guidelines
         codebook={props.codebook}
         instructions={props.round.instructions}
-        looks={looks}
+        looks={parts.looks}
         isOpen={open === "guidelines"}
         onClose={onClose}
       />
@@ -260,7 +261,7 @@ function WorkspaceDialogs({
 }
 
 /** All that stays the same while the page is open. */
-function useWorkspaceParts(props: WorkspaceProps) {
+function useWorkspaceParts(props: WorkspaceProps): WorkspaceParts {
   const [parts] = useState(() => {
     const codebook = indexCodebook(props.codebook);
     const shown = showText(props.document);

@@ -26,6 +26,9 @@ const KEYS: readonly (readonly [title: string, rows: readonly (readonly [string,
     [
       ["1 … 9, letters", "give the label with this key"],
       ["r", "give the last label again"],
+      ["Shift + r", "the same words elsewhere"],
+      ["g", "keep giving the last label; again to stop"],
+      ["a", "add the words to the last span"],
       ["u", "mark to discuss"],
       ["c", "comment"],
     ],
@@ -43,6 +46,7 @@ const KEYS: readonly (readonly [title: string, rows: readonly (readonly [string,
   [
     "Everywhere",
     [
+      ["/", "find in the article"],
       ["Ctrl + Z", "undo; with Shift redo"],
       ["Ctrl + Enter", "submit"],
       ["Alt + Page ↓", "next document"],

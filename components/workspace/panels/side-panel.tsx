@@ -4,8 +4,9 @@ import type { AnnotationState, Span } from "@/lib/domain/annotation/state";
 import { lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Range } from "@/lib/domain/text/offsets";
-import type { Annotator, Link } from "../annotator";
+import type { Annotator, LabelChoice, Link } from "../annotator";
 import type { Looks } from "../text/block-view";
+import { DocumentNotes } from "./document-notes";
 import { Palette } from "./palette";
 import { SpanEditor } from "./span-editor";
 import { SpanList } from "./span-list";
@@ -25,7 +26,9 @@ export function SidePanel({
   link,
   isDisabled,
   annotator,
+  sticky,
   onGoTo,
+  onOccurrences,
   onBackToText,
 }: {
   codebook: CodebookIndex;
@@ -40,7 +43,9 @@ export function SidePanel({
   link: Link | null;
   isDisabled: boolean;
   annotator: Annotator;
+  sticky: LabelChoice | null;
   onGoTo: (spanId: string) => void;
+  onOccurrences: () => void;
   onBackToText: () => void;
 }) {
   const editorRef = useRef<HTMLDivElement>(null);
@@ -51,9 +56,7 @@ export function SidePanel({
       editorRef.current?.scrollIntoView({ block: "nearest" });
     }
   }, [selectedId]);
-  const comments = [...annotations.comments.values()].filter(
-    (comment) => comment.spanId === selected?.id,
-  );
+  const comments = [...annotations.comments.values()];
   return (
     <aside
       aria-label="Annotation tools"
@@ -70,12 +73,25 @@ export function SidePanel({
         isDisabled={isDisabled}
         onChoose={(layer, label) => annotator.label({ layer, label })}
       />
+      {sticky === null ? null : (
+        <p className="mt-2 flex items-center justify-between gap-2 rounded-md bg-accent-soft px-2 py-1 text-[13px]">
+          {codebook.label(sticky.layer, sticky.label)?.name} goes to all words you choose.
+          <button
+            type="button"
+            className="min-h-6 underline"
+            aria-keyshortcuts="g"
+            onClick={() => annotator.toggleSticky()}
+          >
+            Stop
+          </button>
+        </p>
+      )}
       {selected === undefined ? null : (
         <div ref={editorRef} className="mt-4 scroll-mt-4 border-t border-line pt-4">
           <SpanEditor
             span={selected}
             overlapping={overlapping}
-            comments={comments}
+            comments={comments.filter((comment) => comment.spanId === selected.id)}
             codebook={codebook}
             looks={looks}
             isDisabled={isDisabled}
@@ -84,8 +100,9 @@ export function SidePanel({
               nudge: (edge, by) => annotator.nudge(edge, by, "token"),
               remove: () => annotator.remove(),
               setDiscuss: (isOn) => annotator.setDiscuss(isOn),
-              comment: (body) => annotator.comment(body),
+              comment: (body) => annotator.comment(body, selected.id),
               removeComment: (commentId) => annotator.removeComment(commentId),
+              showOccurrences: onOccurrences,
             }}
             onSelect={onGoTo}
           />
@@ -103,7 +120,8 @@ export function SidePanel({
       )}
       {(["sentence", "block", "document"] as const).map((unit) => {
         const place = units[unit];
-        if (codebook.layersAt(unit).length === 0 || place === null) return null;
+        const isAsked = unit === "document" || codebook.layersAt(unit).length > 0;
+        if (!isAsked || place === null) return null;
         return (
           <Part key={unit} title={UNIT_TITLES[unit]}>
             <UnitLabels
@@ -115,6 +133,16 @@ export function SidePanel({
               isDisabled={isDisabled}
               onChange={(changes) => annotator.change(changes)}
             />
+            {unit === "document" ? (
+              <DocumentNotes
+                flags={annotations.flags}
+                comments={comments.filter((comment) => comment.spanId === null)}
+                isDisabled={isDisabled}
+                onFlag={(flag, isOn) => annotator.flagDocument(flag, isOn)}
+                onComment={(body) => annotator.comment(body, null)}
+                onRemove={(commentId) => annotator.removeComment(commentId)}
+              />
+            ) : null}
           </Part>
         );
       })}

@@ -1,6 +1,5 @@
 "use client";
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Swatch } from "@/components/ui/swatch";
 import { isAsked, isRequired } from "@/lib/domain/annotation/attributes";
@@ -14,6 +13,7 @@ import { lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Looks } from "../text/block-view";
 import { AttributeField } from "./attribute-field";
+import { Comments } from "./comments";
 
 export type SpanActions = {
   answer: (attribute: string, value: AttributeValue | null) => void;
@@ -22,6 +22,7 @@ export type SpanActions = {
   setDiscuss: (isOn: boolean) => void;
   comment: (body: string) => void;
   removeComment: (commentId: string) => void;
+  showOccurrences: () => void;
 };
 
 /** The selected span: its words, edges, questions and comments. */
@@ -92,6 +93,16 @@ export function SpanEditor({
         </fieldset>
       ) : null}
       <EdgeButtons isDisabled={isDisabled} onNudge={actions.nudge} />
+      <div>
+        <Button
+          size="small"
+          disabled={isDisabled}
+          onClick={actions.showOccurrences}
+          aria-keyshortcuts="Shift+R"
+        >
+          Same words elsewhere…
+        </Button>
+      </div>
       {asked.map((attribute) => (
         <AttributeField
           key={`${span.id}/${attribute.key}`}
@@ -112,7 +123,14 @@ export function SpanEditor({
         />
         To discuss with the team
       </label>
-      <Comments comments={comments} isDisabled={isDisabled} actions={actions} />
+      <Comments
+        id="span-comment"
+        label="Comment"
+        comments={comments}
+        isDisabled={isDisabled}
+        onComment={actions.comment}
+        onRemove={actions.removeComment}
+      />
     </section>
   );
 }
@@ -147,63 +165,5 @@ function EdgeButtons({
         </Button>
       ))}
     </fieldset>
-  );
-}
-
-function Comments({
-  comments,
-  isDisabled,
-  actions,
-}: {
-  comments: readonly SetComment[];
-  isDisabled: boolean;
-  actions: SpanActions;
-}) {
-  const [draft, setDraft] = useState("");
-  const send = () => {
-    if (draft.trim() === "") return;
-    actions.comment(draft.trim());
-    setDraft("");
-  };
-  return (
-    <div className="flex flex-col gap-1.5">
-      <ul className="flex flex-col gap-1">
-        {comments.map((comment) => (
-          <li
-            key={comment.id}
-            className="flex items-start gap-2 rounded bg-sunken px-2 py-1 text-[13px]"
-          >
-            <bdi className="min-w-0 flex-1 whitespace-pre-wrap">{comment.body}</bdi>
-            <button
-              type="button"
-              className="text-ink-faint underline"
-              disabled={isDisabled}
-              onClick={() => actions.removeComment(comment.id)}
-            >
-              Remove
-            </button>
-          </li>
-        ))}
-      </ul>
-      <label className="text-[13px] font-medium" htmlFor="span-comment">
-        Comment
-      </label>
-      <textarea
-        id="span-comment"
-        rows={2}
-        maxLength={4000}
-        value={draft}
-        disabled={isDisabled}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={send}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.stopPropagation();
-            send();
-          }
-        }}
-        className="rounded-md border border-line-strong bg-surface px-2 py-1 text-sm"
-      />
-    </div>
   );
 }

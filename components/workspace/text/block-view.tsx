@@ -24,6 +24,7 @@ export const BlockView = memo(function BlockView({
   unitLabels,
   looks,
   selectedId,
+  isLater,
 }: {
   block: ShownBlock;
   index: TextIndex;
@@ -33,15 +34,19 @@ export const BlockView = memo(function BlockView({
   looks: Looks;
   /** The selected span, where it stands in this block. */
   selectedId: string | null;
+  /** Its words only for now: its turn has not come while the page opens. */
+  isLater: boolean;
 }) {
   const segments = useMemo(
     () =>
-      cutSegments(
-        block,
-        spans,
-        unitLabels?.map((label) => label.start),
-      ),
-    [block, spans, unitLabels],
+      isLater
+        ? []
+        : cutSegments(
+            block,
+            spans,
+            unitLabels?.map((label) => label.start),
+          ),
+    [block, spans, unitLabels, isLater],
   );
   return (
     <p
@@ -53,8 +58,10 @@ export const BlockView = memo(function BlockView({
       className={clsx(
         "text-block",
         block.isAnnotatable ? ROLE_CLASSES[block.role] : "text-block-quiet",
+        isLater && "is-later",
       )}
     >
+      {isLater ? block.text : null}
       {segments.map((segment) => (
         <Fragment key={segment.start}>
           <UnitSign at={segment.start} labels={unitLabels} looks={looks} />

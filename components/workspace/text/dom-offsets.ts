@@ -51,7 +51,7 @@ function edgeOffset(
   if (inside !== null) return inside;
   const point = document.createRange();
   point.setStart(node, offset);
-  const blocks = [...root.querySelectorAll<HTMLElement>("[data-block]")];
+  const blocks = [...root.children].filter((element) => element instanceof HTMLElement);
   const isAfter = (element: HTMLElement) => point.comparePoint(element, 0) > 0;
   const following = blocks.find(isAfter);
   const preceding = blocks.filter((element) => !isAfter(element)).at(-1);
@@ -67,8 +67,9 @@ export function domRanges({ start, end }: TextRange, root: HTMLElement, shown: S
     const from = Math.max(start, block.start);
     const to = Math.min(end, block.end);
     if (from >= to) return [];
-    const element = root.querySelector(`[data-block="${block.position}"]`);
-    if (element === null) return [];
+    // The blocks are the root's children, in order: no search among thousands of marks.
+    const element = root.children[block.position];
+    if (element === undefined) return [];
     const range = document.createRange();
     const first = placeIn(element, shown.index.toUtf16(codePoint(from)) - block.startUtf16);
     const last = placeIn(element, shown.index.toUtf16(codePoint(to)) - block.startUtf16);

@@ -17,7 +17,9 @@ export function LabelToolbar({
   codebook,
   looks,
   keys,
+  canAddPiece,
   onChoose,
+  onAddPiece,
 }: {
   range: Range | null;
   shown: ShownText;
@@ -25,7 +27,10 @@ export function LabelToolbar({
   codebook: Codebook;
   looks: Looks;
   keys: ReadonlyMap<string, string>;
+  /** Whether the words may become a further piece of the span selected last. */
+  canAddPiece: boolean;
   onChoose: (layer: string, label: string) => void;
+  onAddPiece: () => void;
 }) {
   const barRef = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -62,6 +67,17 @@ export function LabelToolbar({
           </button>
         );
       })}
+      {canAddPiece ? (
+        <button
+          type="button"
+          aria-keyshortcuts="a"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={onAddPiece}
+          className="min-h-8 rounded px-1.5 text-[13px] hover:bg-sunken"
+        >
+          Add to the last span <kbd className="font-mono text-xs text-ink-faint">a</kbd>
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -24,6 +24,8 @@ export type TextKeys = {
   verticalToken: (by: 1 | -1 | "line_start" | "line_end") => number | null;
   onEnterSpan: () => void;
   onComment: () => void;
+  onFind: () => void;
+  onOccurrences: () => void;
 };
 
 /** The keyboard grammar of the text region. Answers whether the key was used. */
@@ -103,6 +105,10 @@ const COMMANDS: Record<string, (keys: TextKeys) => void> = {
   u: ({ annotator }) =>
     annotator.setDiscuss(!(annotator.selectedSpan()?.flags.includes("discuss") ?? false)),
   c: ({ onComment }) => onComment(),
+  "/": ({ onFind }) => onFind(),
+  g: ({ annotator }) => annotator.toggleSticky(),
+  a: ({ annotator }) => annotator.addPiece(),
+  R: ({ onOccurrences }) => onOccurrences(),
   Delete: ({ annotator }) => annotator.remove(),
   Backspace: ({ annotator }) => annotator.remove(),
   Enter: ({ annotator, onEnterSpan }) => {

@@ -8,6 +8,7 @@ import { type ShownText, spansByBlock, unitLabelsByBlock } from "./document-view
 import { domRanges, offsetAt, selectedRange } from "./dom-offsets";
 import { paint } from "./highlights";
 import { handleTextKey, type TextKeys } from "./text-keys";
+import { useDrawnBlocks } from "./use-drawn-blocks";
 
 /** The article: read-only words that are marked with pointer and keyboard alike. */
 export function TextView({
@@ -22,6 +23,8 @@ export function TextView({
   rootRef,
   onEnterSpan,
   onComment,
+  onFind,
+  onOccurrences,
 }: {
   shown: ShownText;
   tables: Tables;
@@ -34,12 +37,18 @@ export function TextView({
   rootRef: RefObject<HTMLDivElement | null>;
   onEnterSpan: () => void;
   onComment: () => void;
+  onFind: () => void;
+  onOccurrences: () => void;
 }) {
   const listsRef = useRef<ReturnType<typeof spansByBlock> | null>(null);
-  const lists = spansByBlock(annotations.spans.values(), shown.blocks, listsRef.current);
+  const lists = useMemo(
+    () => spansByBlock(annotations.spans.values(), shown.blocks, listsRef.current),
+    [annotations.spans, shown.blocks],
+  );
   useEffect(() => {
     listsRef.current = lists;
-  });
+  }, [lists]);
+  const drawn = useDrawnBlocks(shown.blocks.length);
   const unitLabels = useMemo(
     () => unitLabelsByBlock(annotations.unitLabels.values(), shown.blocks),
     [annotations.unitLabels, shown.blocks],
@@ -53,6 +62,8 @@ export function TextView({
     verticalToken: (by) => verticalToken(by, view.cursor, { shown, tables, rootRef }),
     onEnterSpan,
     onComment,
+    onFind,
+    onOccurrences,
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of words, not of form fields
@@ -81,6 +92,7 @@ export function TextView({
           index={shown.index}
           spans={lists[block.position] ?? []}
           unitLabels={unitLabels.get(block.position)}
+          isLater={block.position >= drawn}
           looks={looks}
           selectedId={
             lists[block.position]?.some((span) => span.id === selectedId) ? selectedId : null

@@ -1,0 +1,100 @@
+"use client";
+import { type RefObject, useCallback, useState } from "react";
+import type { AnnotationState } from "@/lib/domain/annotation/state";
+import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import type { Tables } from "@/lib/domain/text/movement";
+import type { Annotator, AnnotatorView, LabelChoice } from "./annotator";
+import { FindBar } from "./panels/find-bar";
+import type { AnnotationSession } from "./session/annotation-session";
+import type { Looks } from "./text/block-view";
+import type { ShownText } from "./text/document-view";
+import { LabelToolbar } from "./text/label-toolbar";
+import { scrollToPlace, TextView } from "./text/text-view";
+
+/** What stays the same while a document is open. */
+export type WorkspaceParts = {
+  codebook: CodebookIndex;
+  shown: ShownText;
+  tables: Tables;
+  session: AnnotationSession;
+  /** Key of each label, and label of each key. */
+  keys: ReadonlyMap<string, string>;
+  labelsByKey: ReadonlyMap<string, LabelChoice>;
+  looks: Looks;
+  annotator: Annotator;
+};
+
+/** The article with what appears on it: the search field and the labels at chosen words. */
+export function ArticleArea({
+  parts,
+  annotations,
+  view,
+  isDisabled,
+  language,
+  textRef,
+  onOccurrences,
+}: {
+  parts: WorkspaceParts;
+  annotations: AnnotationState;
+  view: AnnotatorView;
+  isDisabled: boolean;
+  language: string;
+  textRef: RefObject<HTMLDivElement | null>;
+  onOccurrences: () => void;
+}) {
+  const { annotator, codebook, shown, tables, looks, keys, labelsByKey } = parts;
+  const [isFinding, setFinding] = useState(false);
+  const find = useCallback((text: string) => annotator.find(text), [annotator]);
+  return (
+    <>
+      {isFinding ? (
+        <FindBar
+          find={find}
+          onGo={(place) => {
+            annotator.goTo(place);
+            if (textRef.current) scrollToPlace(place, textRef.current, shown, tables);
+          }}
+          onClose={() => {
+            setFinding(false);
+            textRef.current?.focus();
+          }}
+        />
+      ) : null}
+      <TextView
+        shown={shown}
+        tables={tables}
+        annotations={annotations}
+        looks={looks}
+        view={view}
+        annotator={annotator}
+        labelsByKey={labelsByKey}
+        language={language}
+        rootRef={textRef}
+        onEnterSpan={() => focusPanel("#span-editor input")}
+        onComment={() =>
+          focusPanel(view.selection.kind === "span" ? "#span-comment" : "#document-comment")
+        }
+        onFind={() => setFinding(true)}
+        onOccurrences={onOccurrences}
+      />
+      {isDisabled ? null : (
+        <LabelToolbar
+          range={view.selection.kind === "words" ? view.selection.range : null}
+          shown={shown}
+          rootRef={textRef}
+          codebook={codebook.codebook}
+          looks={looks}
+          keys={keys}
+          canAddPiece={annotator.spanToExtend() !== undefined}
+          onChoose={(layer, label) => annotator.label({ layer, label })}
+          onAddPiece={() => annotator.addPiece()}
+        />
+      )}
+    </>
+  );
+}
+
+/** Leads the focus to a field of the panels. */
+export function focusPanel(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}

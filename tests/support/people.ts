@@ -15,11 +15,8 @@ export const PEOPLE = {
 export type Person = keyof typeof PEOPLE;
 
 /** The demo's password, from where `npm start` notes it. */
-export function demoPassword(): string {
-  const note = readFileSync(
-    path.join(process.env.FRAMEMARK_TEST_DATA ?? "", "sign-in.txt"),
-    "utf8",
-  );
+export function demoPassword(data = process.env.FRAMEMARK_TEST_DATA ?? ""): string {
+  const note = readFileSync(path.join(data, "sign-in.txt"), "utf8");
   const password = /password of all of them: (\S+)/i.exec(note)?.[1];
   if (password === undefined) throw new Error(`No password in: ${note}`);
   return password;

@@ -3,10 +3,16 @@ import { WorkspacePage } from "./workspace-page";
 
 /** A lead's and an annotator's steps through the pages, shared by the journeys. */
 
-/** Makes a project from the starter codebook with these annotators; answers its path. */
-export async function makeProject(lead: Page, name: string, annotators: string[]): Promise<string> {
+/** Makes a project with these annotators, from the starter codebook if no other; answers its path. */
+export async function makeProject(
+  lead: Page,
+  name: string,
+  annotators: string[],
+  codebook?: string,
+): Promise<string> {
   await lead.goto("/projects/new");
   await lead.getByLabel("Name", { exact: true }).fill(name);
+  if (codebook !== undefined) await lead.getByRole("radio", { name: codebook }).check();
   await lead.getByRole("button", { name: "Make the project" }).click();
   await lead.waitForURL(/\/projects\/[0-9a-f-]{36}/);
   const project = new URL(lead.url()).pathname.split("/").slice(0, 3).join("/");

@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useCallback, useState } from "react";
+import type { EditContext } from "@/lib/domain/annotation/edit";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Tables } from "@/lib/domain/text/movement";
@@ -13,6 +14,7 @@ import { scrollToPlace, TextView } from "./text/text-view";
 
 /** What stays the same while a document is open. */
 export type WorkspaceParts = {
+  context: EditContext;
   codebook: CodebookIndex;
   shown: ShownText;
   tables: Tables;

@@ -95,7 +95,7 @@ export function Workspace(props: WorkspaceProps) {
     if (span && textRef.current) scrollToPlace(hull(span), textRef.current, shown, tables);
   };
   const submit = () => {
-    const open = findGaps(annotations, codebook);
+    const open = findGaps(annotations, parts.context);
     setGaps(open);
     if (open.length === 0) session.submit();
     else annotator.tell(`Not submitted: ${open[0]?.message ?? ""}`);
@@ -181,7 +181,13 @@ export function Workspace(props: WorkspaceProps) {
           if (gap.at === "span") {
             goTo(gap.spanId);
             requestAnimationFrame(() => focusPanel("#span-editor input"));
-          } else focusPanel(`#layer-${CSS.escape(gap.layer)} input`);
+            return;
+          }
+          if (gap.at === "unit") {
+            annotator.placeCursor(gap.place.start);
+            if (textRef.current) scrollToPlace(gap.place, textRef.current, shown, tables);
+          }
+          requestAnimationFrame(() => focusPanel(`#layer-${CSS.escape(gap.layer)} input`));
         }}
       />
       <WorkspaceDialogs
@@ -264,6 +270,7 @@ function WorkspaceDialogs({
 function useWorkspaceParts(props: WorkspaceProps): WorkspaceParts {
   const [parts] = useState(() => {
     const codebook = indexCodebook(props.codebook);
+    const context = makeEditContext(props.document, codebook);
     const shown = showText(props.document);
     const tables = markableTables(props.document);
     const session = new AnnotationSession({
@@ -273,10 +280,11 @@ function useWorkspaceParts(props: WorkspaceProps): WorkspaceParts {
       revision: props.revision,
       annotations: stateFromData(props.annotations),
       isClosed: props.state === "submitted" || props.state === "skipped",
-      context: makeEditContext(props.document, codebook),
+      context,
     });
     const keys = labelKeys(props.codebook);
     return {
+      context,
       codebook,
       shown,
       tables,

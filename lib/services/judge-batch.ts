@@ -63,7 +63,7 @@ function judgeOne({ id, change }: Operation, judged: Judged, bench: Bench): Appl
   if (judged.submits) return refused("This document is submitted.");
   if (change.kind !== "submit") return applyChange(judged.after, change, bench.context);
   if (bench.isWithdrawn) return refused("This document is no longer assigned to you.");
-  const gap = findGaps(judged.after, bench.context.codebook)[0];
+  const gap = findGaps(judged.after, bench.context)[0];
   return gap === undefined ? applied(judged.after) : refused(gap.message);
 }
 

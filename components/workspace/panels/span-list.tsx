@@ -1,10 +1,11 @@
 "use client";
-import { useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Swatch } from "@/components/ui/swatch";
 import { quoteOf, type Span } from "@/lib/domain/annotation/state";
-import { lookKey } from "@/lib/domain/codebook/looks";
+import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Looks } from "../text/block-view";
+import { useListWindow } from "./use-list-window";
 
 /** All spans in order of the text; each goes to its place. */
 export function SpanList({
@@ -21,13 +22,16 @@ export function SpanList({
   onSelect: (spanId: string) => void;
 }) {
   const [filter, setFilter] = useState("");
-  const labels = new Map(
-    spans.map((span) => [
-      lookKey(span.layer, span.label),
-      codebook.label(span.layer, span.label)?.name ?? span.label,
-    ]),
+  const labels = useMemo(() => labelsOf(spans, codebook), [spans, codebook]);
+  const shown = useMemo(
+    () =>
+      filter === ""
+        ? spans
+        : spans.filter((span) => lookKey(span.layer, span.label) === filter),
+    [spans, filter],
   );
-  const shown = spans.filter((span) => filter === "" || lookKey(span.layer, span.label) === filter);
+  const { listRef, from, to, onScroll } = useListWindow(shown.length);
+  const select = useLatest(onSelect);
   if (spans.length === 0) {
     return (
       <p className="text-[13px] text-ink-soft">
@@ -52,31 +56,84 @@ export function SpanList({
           ))}
         </select>
       </label>
-      <ol aria-label="Spans in order of the text" className="max-h-80 overflow-y-auto">
-        {shown.map((span) => {
+      <ol
+        ref={listRef}
+        aria-label="Spans in order of the text"
+        className="max-h-80 overflow-y-auto"
+        onScroll={onScroll}
+      >
+        {shown.slice(from, to).map((span, index) => {
           const key = lookKey(span.layer, span.label);
           return (
-            <li key={span.id} id={`item-${span.id}`}>
-              <button
-                type="button"
-                aria-pressed={span.id === selectedId}
-                onClick={() => onSelect(span.id)}
-                className="flex min-h-7 w-full items-center gap-2 rounded px-1 text-left text-[13px] hover:bg-sunken aria-pressed:bg-accent-soft"
-              >
-                <Swatch
-                  colour={looks.get(key)?.colour ?? "grey"}
-                  code={looks.get(key)?.code ?? "?"}
-                />
-                <span className="sr-only">{labels.get(key)}: </span>
-                <bdi className="min-w-0 flex-1 truncate">{quoteOf(span)}</bdi>
-                {span.flags.includes("discuss") ? (
-                  <span className="text-xs text-warn">discuss</span>
-                ) : null}
-              </button>
-            </li>
+            <SpanRow
+              key={span.id}
+              span={span}
+              name={labels.get(key) ?? span.label}
+              look={looks.get(key)}
+              isSelected={span.id === selectedId}
+              place={from + index + 1}
+              count={shown.length}
+              onSelect={select}
+            />
           );
         })}
       </ol>
     </div>
   );
+}
+
+const SpanRow = memo(function SpanRow({
+  span,
+  name,
+  look,
+  isSelected,
+  place,
+  count,
+  onSelect,
+}: {
+  span: Span;
+  name: string;
+  look: LabelLook | undefined;
+  isSelected: boolean;
+  /** Its number in the list, of which a long one has only a part in the page. */
+  place: number;
+  count: number;
+  onSelect: (spanId: string) => void;
+}) {
+  return (
+    <li id={`item-${span.id}`} aria-posinset={place} aria-setsize={count}>
+      <button
+        type="button"
+        aria-pressed={isSelected}
+        onClick={() => onSelect(span.id)}
+        className="flex min-h-7 w-full items-center gap-2 rounded px-1 text-left text-[13px] hover:bg-sunken aria-pressed:bg-accent-soft"
+      >
+        <Swatch colour={look?.colour ?? "grey"} code={look?.code ?? "?"} />
+        <span className="sr-only">{name}: </span>
+        <bdi className="min-w-0 flex-1 truncate">{quoteOf(span)}</bdi>
+        {span.flags.includes("discuss") ? (
+          <span className="text-xs text-warn">discuss</span>
+        ) : null}
+      </button>
+    </li>
+  );
+});
+
+/** Names of the labels that are in use, by their keys. */
+function labelsOf(spans: readonly Span[], codebook: CodebookIndex): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { layer, label } of spans) {
+    const key = lookKey(layer, label);
+    if (!names.has(key)) names.set(key, codebook.label(layer, label)?.name ?? label);
+  }
+  return names;
+}
+
+/** The latest of a function that is made anew with every drawing, as one that stays the same. */
+function useLatest(act: (spanId: string) => void): (spanId: string) => void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  return useCallback((spanId) => latest.current(spanId), []);
 }

@@ -63,8 +63,12 @@ export function spansByBlock(
 ): readonly (readonly Span[])[] {
   const lists: Span[][] = blocks.map(() => []);
   for (const span of spans) {
-    for (const position of new Set(span.ranges.flatMap((range) => touchedBlocks(range, blocks)))) {
-      lists[position]?.push(span);
+    for (const range of span.ranges) {
+      for (const position of touchedBlocks(range, blocks)) {
+        const list = lists[position];
+        // Two pieces in one block are still one span of it.
+        if (list !== undefined && list[list.length - 1] !== span) list.push(span);
+      }
     }
   }
   return lists.map((list, position) => {

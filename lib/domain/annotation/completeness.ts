@@ -1,15 +1,20 @@
 import type { Layer } from "../codebook/language";
 import { type CodebookIndex, selectableLabels } from "../codebook/lookup";
+import type { Range } from "../text/offsets";
 import { isRequired } from "./attributes";
+import type { EditContext } from "./edit";
 import { type AnnotationState, quoteOf, type Relation, type Span, spansInOrder } from "./state";
 
 /** Something that is needed before a document can be submitted, and where to find it. */
 export type Gap =
   | { at: "span"; spanId: string; attribute: string; message: string }
-  | { at: "layer"; layer: string; message: string };
+  | { at: "layer"; layer: string; message: string }
+  /** The first sentence or block that a layer still asks about. */
+  | { at: "unit"; layer: string; place: Range; message: string };
 
 /** What is still missing. Empty means: ready to submit. */
-export function findGaps(state: AnnotationState, codebook: CodebookIndex): Gap[] {
+export function findGaps(state: AnnotationState, context: EditContext): Gap[] {
+  const { codebook } = context;
   if (state.flags.includes("not_annotatable")) return [];
   const spanGaps = spansInOrder(state).flatMap((span) => [
     ...gapsOf(span, span, codebook),
@@ -18,7 +23,35 @@ export function findGaps(state: AnnotationState, codebook: CodebookIndex): Gap[]
       .flatMap((relation) => gapsOf(relation, span, codebook)),
   ]);
   const layerGaps = codebook.layersAt("document").flatMap((layer) => gapsOfLayer(layer, state));
-  return [...spanGaps, ...layerGaps];
+  const unitGaps = (["block", "sentence"] as const).flatMap((unit) =>
+    codebook
+      .layersAt(unit)
+      .filter((layer) => layer.required)
+      .flatMap((layer) => gapsOfUnits(layer, unit, context.annotatableUnits(unit), state)),
+  );
+  return [...spanGaps, ...unitGaps, ...layerGaps];
+}
+
+/** One gap for all the sentences or blocks that a layer still asks about. */
+function gapsOfUnits(
+  layer: Layer,
+  unit: "block" | "sentence",
+  places: readonly Range[],
+  state: AnnotationState,
+): Gap[] {
+  const wanted = layer.choice === "each" ? selectableLabels(layer).length : 1;
+  const given = new Map<number, number>();
+  for (const label of state.unitLabels.values()) {
+    if (label.layer === layer.key) given.set(label.start, (given.get(label.start) ?? 0) + 1);
+  }
+  const open = places.filter((place) => (given.get(place.start) ?? 0) < wanted);
+  const place = open[0];
+  if (place === undefined) return [];
+  const name = unit === "block" ? "paragraph" : "sentence";
+  const units = open.length === 1 ? `1 ${name}` : `${open.length} ${name}s`;
+  return [
+    { at: "unit", layer: layer.key, place, message: `“${layer.name}” is open for ${units}.` },
+  ];
 }
 
 /** Required answers that a span lacks, or a relation that starts at it. */

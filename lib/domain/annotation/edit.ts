@@ -11,6 +11,8 @@ export type EditContext = {
   annotatable: readonly Range[];
   /** Whether [start, end) is a whole unit of this kind. */
   isUnit(unit: Unit, range: Range): boolean;
+  /** Sentences or blocks that can be labelled, in order. */
+  annotatableUnits(unit: "block" | "sentence"): readonly Range[];
 };
 
 /**

@@ -18,10 +18,15 @@ export function makeEditContext(document: AnnotatedText, codebook: CodebookIndex
     block: document.blocks.map(toRange),
     sentence: pairsOf(document.sentences),
   };
+  const annotatable = document.blocks.filter((block) => isAnnotatable(block.role)).map(toRange);
+  const sentences = units.sentence.filter((sentence) =>
+    annotatable.some((block) => sentence.start >= block.start && sentence.end <= block.end),
+  );
   return {
     codebook,
     text,
-    annotatable: document.blocks.filter((block) => isAnnotatable(block.role)).map(toRange),
+    annotatable,
+    annotatableUnits: (unit) => (unit === "block" ? annotatable : sentences),
     isUnit: (unit, range) =>
       units[unit].some((each) => each.start === range.start && each.end === range.end),
   };

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import babeTemplate from "@/codebooks/babe.json";
 import { defaultAnswers, isAsked, isRequired } from "@/lib/domain/annotation/attributes";
 import { findGaps } from "@/lib/domain/annotation/completeness";
+import { makeEditContext } from "@/lib/domain/annotation/make-context";
 import {
   type AnnotationState,
   type AttributeValues,
@@ -11,8 +13,10 @@ import {
   type UnitLabel,
 } from "@/lib/domain/annotation/state";
 import type { Attribute, Condition } from "@/lib/domain/codebook/language";
+import { codebookSchema } from "@/lib/domain/codebook/language";
+import { indexCodebook } from "@/lib/domain/codebook/lookup";
 import { codePoint } from "@/lib/domain/text/offsets";
-import { richIndex } from "@/tests/support/rich-codebook";
+import { richContext, richIndex } from "@/tests/support/rich-codebook";
 
 const question = (when?: Condition, required: boolean | Condition = false): Attribute => ({
   key: "q",
@@ -108,7 +112,7 @@ const stateOf = ({ spans = [], relations = [], unitLabels = complete }: Parts): 
   stateFromData({ spans, relations, unitLabels, comments: [], flags: [] });
 
 const messages = (parts: Parts) =>
-  findGaps(stateOf(parts), richIndex).map(({ message }) => message);
+  findGaps(stateOf(parts), richContext).map(({ message }) => message);
 
 const without = (layer: string, ...others: UnitLabel[]): UnitLabel[] => [
   ...complete.filter((each) => each.layer !== layer),
@@ -213,8 +217,8 @@ describe("what is missing before a document can be submitted", () => {
   });
 
   test("is nothing in a document that is flagged as not annotatable", () => {
-    expect(findGaps(EMPTY_STATE, richIndex)).not.toEqual([]);
-    expect(findGaps({ ...EMPTY_STATE, flags: ["not_annotatable"] }, richIndex)).toEqual([]);
+    expect(findGaps(EMPTY_STATE, richContext)).not.toEqual([]);
+    expect(findGaps({ ...EMPTY_STATE, flags: ["not_annotatable"] }, richContext)).toEqual([]);
   });
 
   test("names a long span by its beginning", () => {
@@ -224,5 +228,61 @@ describe("what is missing before a document can be submitted", () => {
       ranges: [{ start: codePoint(0), end: codePoint(61), quote }],
     });
     expect(messages({ spans: [long] })).toEqual([`“🎉${"a".repeat(38)}…” needs voice.`]);
+  });
+});
+
+describe("a required sentence layer", () => {
+  const babe = indexCodebook(codebookSchema.parse(babeTemplate));
+  const layer = babe.layersAt("sentence").find((each) => each.required);
+  const text = "Mayor rams scheme through\nCaption of the mayor.\nShe signed. Few cheered.";
+  const context = makeEditContext(
+    {
+      text,
+      blocks: [
+        { role: "headline", start: 0, end: 25 },
+        { role: "caption", start: 26, end: 47 },
+        { role: "body", start: 48, end: 72 },
+      ],
+      sentences: [0, 25, 26, 47, 48, 59, 60, 72],
+    },
+    babe,
+  );
+  const labelled = (...places: [number, number][]) =>
+    stateFromData({
+      spans: [],
+      relations: [],
+      comments: [],
+      flags: [],
+      unitLabels: places.map(([start, end]) => ({
+        layer: layer?.key ?? "",
+        label: layer?.labels[0]?.key ?? "",
+        unit: "sentence",
+        start: codePoint(start),
+        end: codePoint(end),
+        value: null,
+        evidence: [],
+      })),
+    });
+  const gapOf = (state: AnnotationState) =>
+    findGaps(state, context).filter((gap) => gap.at !== "span" && gap.layer === layer?.key);
+
+  test("is open for every sentence that can be annotated, captions left out", () => {
+    expect(gapOf(EMPTY_STATE)).toEqual([
+      {
+        at: "unit",
+        layer: layer?.key,
+        place: { start: 0, end: 25 },
+        message: expect.stringContaining("is open for 3 sentences."),
+      },
+    ]);
+  });
+
+  test("leads to the first sentence that is still open", () => {
+    const [gap] = gapOf(labelled([0, 25], [60, 72]));
+    expect(gap).toMatchObject({ place: { start: 48, end: 59 } });
+  });
+
+  test("is done when each sentence has a label", () => {
+    expect(gapOf(labelled([0, 25], [48, 59], [60, 72]))).toEqual([]);
   });
 });

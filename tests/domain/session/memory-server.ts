@@ -89,7 +89,7 @@ export class MemoryServer {
   }
 
   private judgeSubmit(): Applied {
-    const gap = findGaps(this.state, richContext.codebook)[0];
+    const gap = findGaps(this.state, richContext)[0];
     if (gap !== undefined) return refused(gap.message);
     this.isSubmitted = true;
     return applied(this.state);

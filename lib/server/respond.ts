@@ -1,6 +1,7 @@
 import "server-only";
 import type { Failure, Result } from "@/lib/domain/result";
 import { failure } from "@/lib/domain/result";
+import { isDatabaseDown } from "./database-down";
 import { env } from "./env";
 
 const STATUS: Record<Failure["kind"], number> = {
@@ -16,8 +17,17 @@ const STATUS: Record<Failure["kind"], number> = {
 /** Largest JSON body, in bytes. */
 const JSON_LIMIT = 256 * 1024;
 
-/** The HTTP answer of a use case: its value as JSON, or a problem document (RFC 9457). */
-export function respond<T>(result: Result<T>): Response {
+/**
+ * The HTTP answer of a use case: its value as JSON, or a problem document (RFC 9457). While the
+ * database is down it asks to be tried again; any other error is a bug and thrown.
+ */
+export async function respond<T>(running: Promise<Result<T>>): Promise<Response> {
+  const result = await running.catch((error: unknown): Result<T> => {
+    if (!isDatabaseDown(error)) throw error;
+    return failure("busy", "The database does not answer. Try again in a moment.", {
+      retryAfterSeconds: 2,
+    });
+  });
   if (result.ok) return Response.json(result.value, { headers: { "cache-control": "no-store" } });
   return problemResponse(result.failure);
 }

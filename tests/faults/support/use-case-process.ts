@@ -42,7 +42,7 @@ async function answer(incoming: http.IncomingMessage): Promise<Response> {
   if (!body.ok) return problemResponse(body.failure);
   if (incoming.url === "/sign-in") return signIn(body.value);
   const assignmentId = incoming.url?.split("/")[4];
-  return respond(await edit(incoming.headers.cookie, { ...body.value, assignmentId }));
+  return respond(edit(incoming.headers.cookie, { ...body.value, assignmentId }));
 }
 
 async function signIn({ email, password }: Record<string, unknown>): Promise<Response> {

@@ -8,10 +8,10 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const body = await readJson(request);
   if (!body.ok) return problemResponse(body.failure);
   const { assignmentId } = await params;
-  return respond(await editAnnotations({ ...body.value, assignmentId } as never));
+  return respond(editAnnotations({ ...body.value, assignmentId } as never));
 }
 
 /** The log of the caller's annotation set, oldest first. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  return respond(await readOperations(await params));
+  return respond(readOperations(await params));
 }

@@ -300,6 +300,7 @@ export class Annotator {
   goTo(range: Range): void {
     const cursor = tokenIndexAt(this.tables.tokens, range.start);
     this.show({ cursor, selection: { kind: "words", range, anchor: cursor } });
+    this.tell(this.describeWords(range));
   }
 
   /** Gives the label that was given last. */

@@ -64,21 +64,21 @@ function LayerEntry({ layer, labels, looks }: { layer: Layer; labels: Label[]; l
         {labels.map((label) => {
           const look = looks.get(lookKey(layer.key, label.key));
           return (
-            <div key={label.key} className="flex gap-2">
-              {layer.level === "span" ? (
-                <Swatch colour={look?.colour ?? "grey"} code={look?.code ?? "?"} />
-              ) : null}
-              <div>
-                <dt className="font-medium">{label.name}</dt>
-                <dd className="text-ink-soft">
-                  {label.definition}
-                  {label.examples.map((example) => (
-                    <span key={example} className="block font-serif italic text-ink">
-                      {example}
-                    </span>
-                  ))}
-                </dd>
-              </div>
+            <div key={label.key}>
+              <dt className="flex gap-2 font-medium">
+                {layer.level === "span" ? (
+                  <Swatch colour={look?.colour ?? "grey"} code={look?.code ?? "?"} />
+                ) : null}
+                {label.name}
+              </dt>
+              <dd className="text-ink-soft">
+                {label.definition}
+                {label.examples.map((example) => (
+                  <span key={example} className="block font-serif italic text-ink">
+                    {example}
+                  </span>
+                ))}
+              </dd>
             </div>
           );
         })}

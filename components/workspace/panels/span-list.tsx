@@ -25,9 +25,7 @@ export function SpanList({
   const labels = useMemo(() => labelsOf(spans, codebook), [spans, codebook]);
   const shown = useMemo(
     () =>
-      filter === ""
-        ? spans
-        : spans.filter((span) => lookKey(span.layer, span.label) === filter),
+      filter === "" ? spans : spans.filter((span) => lookKey(span.layer, span.label) === filter),
     [spans, filter],
   );
   const { listRef, from, to, onScroll } = useListWindow(shown.length);
@@ -111,9 +109,7 @@ const SpanRow = memo(function SpanRow({
         <Swatch colour={look?.colour ?? "grey"} code={look?.code ?? "?"} />
         <span className="sr-only">{name}: </span>
         <bdi className="min-w-0 flex-1 truncate">{quoteOf(span)}</bdi>
-        {span.flags.includes("discuss") ? (
-          <span className="text-xs text-warn">discuss</span>
-        ) : null}
+        {span.flags.includes("discuss") ? <span className="text-xs text-warn">discuss</span> : null}
       </button>
     </li>
   );

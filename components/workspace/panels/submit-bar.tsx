@@ -29,7 +29,7 @@ export function SubmitBar({
   onGap: (gap: Gap) => void;
 }) {
   return (
-    <footer className="sticky bottom-0 z-20 border-t border-line bg-surface">
+    <footer className="workspace-edge sticky bottom-0 z-20 border-t border-line bg-surface">
       {gaps.length > 0 && submission === "open" ? <Gaps gaps={gaps} onGap={onGap} /> : null}
       <div className="mx-auto flex min-h-12 max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
         <p

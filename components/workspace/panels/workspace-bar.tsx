@@ -34,7 +34,7 @@ export function WorkspaceBar({
   onGuidelines: () => void;
 }) {
   return (
-    <header className="sticky top-0 z-20 border-b border-line bg-surface">
+    <header className="workspace-edge sticky top-0 z-20 border-b border-line bg-surface">
       <div className="mx-auto flex min-h-12 max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1">
         <Link
           href={`/projects/${projectId}`}

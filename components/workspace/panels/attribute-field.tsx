@@ -8,6 +8,8 @@ type Answer = {
   value: AttributeValue | undefined;
   isRequired: boolean;
   isDisabled: boolean;
+  /** Names given before in this document, offered where a name is asked for. */
+  known: readonly string[];
   onAnswer: (value: AttributeValue | null) => void;
 };
 
@@ -108,7 +110,7 @@ function YesNoField({ attribute, value, isRequired, isDisabled, onAnswer }: Answ
 }
 
 /** Written answers are taken when the field is left or Enter is pressed, not at each letter. */
-function WrittenField({ attribute, value, isRequired, isDisabled, onAnswer }: Answer) {
+function WrittenField({ attribute, value, isRequired, isDisabled, known, onAnswer }: Answer) {
   const id = useId();
   const [text, setText] = useState(value === undefined ? "" : String(value));
   useEffect(() => setText(value === undefined ? "" : String(value)), [value]);
@@ -129,6 +131,7 @@ function WrittenField({ attribute, value, isRequired, isDisabled, onAnswer }: An
         min={attribute.minimum}
         max={attribute.maximum}
         maxLength={attribute.type === "number" ? undefined : 1000}
+        list={attribute.type === "entity" ? `${id}-known` : undefined}
         value={text}
         disabled={isDisabled}
         onChange={(event) => setText(event.target.value)}
@@ -138,6 +141,15 @@ function WrittenField({ attribute, value, isRequired, isDisabled, onAnswer }: An
         }}
         className="h-8 rounded-md border border-line-strong bg-surface px-2 text-sm"
       />
+      {attribute.type === "entity" ? (
+        <datalist id={`${id}-known`}>
+          {[...new Set([...(attribute.options ?? []).map((each) => each.name), ...known])].map(
+            (name) => (
+              <option key={name} value={name} />
+            ),
+          )}
+        </datalist>
+      ) : null}
       {attribute.help ? <p className="text-xs text-ink-soft">{attribute.help}</p> : null}
     </div>
   );

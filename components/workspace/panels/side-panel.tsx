@@ -92,6 +92,7 @@ export function SidePanel({
             span={selected}
             overlapping={overlapping}
             comments={comments.filter((comment) => comment.spanId === selected.id)}
+            knownAnswers={(attribute) => answersGiven(spans, attribute)}
             codebook={codebook}
             looks={looks}
             isDisabled={isDisabled}
@@ -172,4 +173,13 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
       {children}
     </details>
   );
+}
+
+/** Texts that spans of this document carry as answer to a question, once each. */
+function answersGiven(spans: readonly Span[], attribute: string): string[] {
+  const given = spans.flatMap((span) => {
+    const answer = span.attributes[attribute];
+    return typeof answer === "string" ? [answer] : [];
+  });
+  return [...new Set(given)].sort();
 }

@@ -30,6 +30,7 @@ export function SpanEditor({
   span,
   overlapping,
   comments,
+  knownAnswers,
   codebook,
   looks,
   isDisabled,
@@ -40,6 +41,8 @@ export function SpanEditor({
   /** All spans on the same words, this one included. */
   overlapping: readonly Span[];
   comments: readonly SetComment[];
+  /** What was answered to a question before in this document. */
+  knownAnswers: (attribute: string) => readonly string[];
   codebook: CodebookIndex;
   looks: Looks;
   isDisabled: boolean;
@@ -110,6 +113,7 @@ export function SpanEditor({
           value={span.attributes[attribute.key]}
           isRequired={isRequired(attribute, span) && span.attributes[attribute.key] === undefined}
           isDisabled={isDisabled}
+          known={attribute.type === "entity" ? knownAnswers(attribute.key) : []}
           onAnswer={(value) => actions.answer(attribute.key, value)}
         />
       ))}

@@ -1,5 +1,5 @@
 /** The synthetic article that every editor is given: same words, same spans, from one seed. */
-import type { Span } from "@/lib/domain/annotation/state";
+import { compareSpans, type Span } from "@/lib/domain/annotation/state";
 import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { codePoint } from "@/lib/domain/text/offsets";
 import type { BlockRole } from "@/lib/domain/text/roles";
@@ -168,7 +168,8 @@ function placeSpans(
     if (near === undefined) apart.push(first);
     spans.push(makeSpan({ start, end, label, quote: text.slice(start, end) }, random));
   }
-  return spans;
+  // As the server sends them.
+  return spans.sort(compareSpans);
 }
 
 /** Where so many words end, cut at the end of the block. */

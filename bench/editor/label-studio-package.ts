@@ -14,8 +14,6 @@ const VERSION = "1.0.1";
 const SHA512 =
   "R/aevUj1aBRUdL+JfFqHIMYkJEu6MGpov3UVBV/xxmuIXRKK4RmwT07wwc2EKp8K9jZacbaIWU3P2H1rRw4w7g==";
 
-export const LABEL_STUDIO = `label-studio ${VERSION}`;
-
 /** The folder of its build. */
 export async function labelStudioBuild(cache: string): Promise<string> {
   const home = path.join(cache, `label-studio-${VERSION}`);

@@ -94,8 +94,9 @@ function placeFor({ blocks, tokens }: Article, at: number, of: number): Words {
 }
 
 async function editOnce(page: Page, words: Words, measured: Measured): Promise<void> {
-  const { from, to } = await page.evaluate(({ start, end }) => window.bench.aim(start, end), words);
+  // Before aiming: what is selected may take room.
   await page.evaluate(() => window.bench.watchCreate());
+  const { from, to } = await page.evaluate(({ start, end }) => window.bench.aim(start, end), words);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });

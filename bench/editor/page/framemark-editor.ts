@@ -28,13 +28,15 @@ export function framemarkEditor(
     hasAll: () => document.querySelector(".is-later") === null,
     textRoot: () => document.querySelector<HTMLElement>(".article") ?? document.body,
     prepareCreate() {
-      parts().annotator.clear();
       newest = null;
+      // A label that is kept goes to words as soon as they are chosen.
+      const { annotator } = parts();
+      if (annotator.getView().sticky === null) {
+        annotator.label(labelOf(2));
+        annotator.toggleSticky();
+      }
+      annotator.clear();
       known = parts().session.getView().annotations.spans.size;
-      // The words are chosen by the view's own handler; the label follows at once, as with a key.
-      window.addEventListener("pointerup", () => parts().annotator.label(labelOf(2)), {
-        once: true,
-      });
     },
     created() {
       if (newest !== null) return newest;

@@ -26,7 +26,7 @@ export function SaveSign({
       ) : null}
       {state.kind === "refused" ? (
         <button type="button" className="underline" onClick={onDiscard}>
-          Leave {state.waiting === 1 ? "it" : "them"} out
+          Leave out
         </button>
       ) : null}
     </div>

@@ -1,25 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
+import { findBarriers } from "../support/barriers";
 import { type Person, test } from "../support/people";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-
-/** What axe finds against WCAG 2.2 AA, each with the places. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const axe = (window as unknown as { axe: typeof import("axe-core") }).axe;
-    const result = await axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return result.violations.flatMap((violation) =>
-      violation.nodes.map(
-        (node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`,
-      ),
-    );
-  });
-}
 
 /** Pages by who sees them; `{project}` and `{document}` are the demo's. */
 const pages: [Person, string[]][] = [
@@ -84,7 +65,7 @@ for (const scheme of ["light", "dark"] as const) {
         const answer = await page.goto(address);
         expect(answer?.status(), address).toBe(200);
         await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-        expect(await findings(page), address).toEqual([]);
+        expect(await findBarriers(page), address).toEqual([]);
         await page.setViewportSize({ width: 360, height: 740 });
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -98,11 +79,11 @@ for (const scheme of ["light", "dark"] as const) {
 
 test("the barrier check finds a planted barrier", async ({ page }) => {
   await page.goto("/sign-in");
-  expect(await findings(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   await page.evaluate(() => {
     const image = document.createElement("img");
     image.src = "data:,";
     document.querySelector("main")?.append(image);
   });
-  expect((await findings(page)).join()).toContain("image-alt");
+  expect((await findBarriers(page)).join()).toContain("image-alt");
 });

@@ -3,13 +3,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { findGaps, type Gap } from "@/lib/domain/annotation/completeness";
 import { makeEditContext } from "@/lib/domain/annotation/make-context";
-import {
-  type AnnotationStateData,
-  hull,
-  type Span,
-  spansInOrder,
-  stateFromData,
-} from "@/lib/domain/annotation/state";
+import { hull, type Span, spansInOrder, stateFromData } from "@/lib/domain/annotation/state";
 import { labelKeys } from "@/lib/domain/codebook/label-keys";
 import type { Codebook } from "@/lib/domain/codebook/language";
 import { labelLooks, lookKey } from "@/lib/domain/codebook/looks";
@@ -17,7 +11,7 @@ import { indexCodebook } from "@/lib/domain/codebook/lookup";
 import type { Result } from "@/lib/domain/result";
 import { unitAt } from "@/lib/domain/text/movement";
 import { codePoint } from "@/lib/domain/text/offsets";
-import type { BlockRole } from "@/lib/domain/text/roles";
+import type { OpenAssignment } from "@/lib/services/workspace";
 import { Annotator } from "./annotator";
 import { ArticleArea, focusPanel, type WorkspaceParts } from "./article-area";
 import { markableTables } from "./markable-tables";
@@ -33,32 +27,9 @@ import { AnnotationSession } from "./session/annotation-session";
 import { showText } from "./text/document-view";
 import { scrollToPlace } from "./text/text-view";
 
-/** What the workspace is given: one assignment, with the way it was last stored. */
-export type WorkspaceProps = {
-  assignmentId: string;
-  projectId: string;
-  projectName: string;
-  round: { name: string; instructions: string };
-  state: "assigned" | "in_progress" | "submitted" | "skipped";
-  isWithdrawn: boolean;
-  userId: string;
+/** One assignment as it is stored, whose it is, and how to set it aside. */
+export type WorkspaceProps = OpenAssignment & {
   email: string;
-  document: {
-    title: string;
-    outlet: string | null;
-    publishedOn: string | null;
-    language: string;
-    text: string;
-    textSha256: string;
-    tokens: number[];
-    sentences: number[];
-    blocks: { role: BlockRole; start: number; end: number }[];
-  };
-  codebook: Codebook;
-  revision: number;
-  annotations: AnnotationStateData;
-  waiting: { assignmentId: string; title: string }[];
-  /** Sets the document aside. */
   skip: (input: { assignmentId: string; reason: string }) => Promise<Result<unknown>>;
 };
 

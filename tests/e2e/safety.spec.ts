@@ -339,7 +339,7 @@ test("marks in a document that was taken back stay as an own draft, and submitti
   await page.getByRole("button", { name: "Submit" }).click();
   await says(workspace, "1 change not accepted: This document is no longer assigned to you.");
   expect(await submissions(work)).toEqual([{ submitted_at: null, state: "in_progress" }]);
-  await page.getByRole("button", { name: "Leave it out" }).click();
+  await page.getByRole("button", { name: "Leave out" }).click();
   await says(workspace, "Saved");
   await workspace.mark("insisted", "7");
   await says(workspace, "Saved");

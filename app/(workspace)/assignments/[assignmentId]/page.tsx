@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function AssignmentPage({ params }: Props) {
   const user = await currentUser();
   if (user === null) redirect("/sign-in");
-  const { codebookVersion: _, ...opened } = unwrap(await openAssignment(await params));
+  const opened = unwrap(await openAssignment(await params));
   return (
     <Workspace key={opened.assignmentId} {...opened} email={user.email} skip={skipAssignment} />
   );

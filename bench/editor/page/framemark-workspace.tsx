@@ -29,6 +29,7 @@ measure(
           textSha256: "0".repeat(64),
         }}
         codebook={article.codebook}
+        codebookVersion={1}
         revision={0}
         annotations={dataOf(article)}
         waiting={[]}

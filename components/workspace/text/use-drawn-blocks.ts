@@ -4,7 +4,7 @@ import { startTransition, useEffect, useState } from "react";
 /** Blocks drawn whole at once: more than a screen, and all of a usual article. */
 const AT_ONCE = 80;
 /** Blocks drawn whole in one pause between frames. */
-const AT_A_TIME = 16;
+const AT_A_TIME = 40;
 
 /**
  * How many blocks are drawn with their spans. The first ones are there at once; in a very long text

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { findGaps, type Gap } from "@/lib/domain/annotation/completeness";
 import { makeEditContext } from "@/lib/domain/annotation/make-context";
-import { hull, type Span, spansInOrder, stateFromData } from "@/lib/domain/annotation/state";
+import { hull, spansInOrder, stateFromData } from "@/lib/domain/annotation/state";
 import { labelKeys } from "@/lib/domain/codebook/label-keys";
 import type { Codebook } from "@/lib/domain/codebook/language";
 import { labelLooks, lookKey } from "@/lib/domain/codebook/looks";
@@ -14,26 +14,21 @@ import { codePoint } from "@/lib/domain/text/offsets";
 import type { OpenAssignment } from "@/lib/services/workspace";
 import { Annotator } from "./annotator";
 import { ArticleArea, focusPanel, type WorkspaceParts } from "./article-area";
+import { LateDialogs } from "./late-dialogs";
 import { markableTables } from "./markable-tables";
-import { Guidelines } from "./panels/guidelines";
-import { KeyHelp } from "./panels/key-help";
-import { OccurrencesDialog } from "./panels/occurrences-dialog";
 import { SidePanel } from "./panels/side-panel";
-import { SignInAgain } from "./panels/sign-in-again";
-import { SkipDialog } from "./panels/skip-dialog";
 import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
 import { AnnotationSession } from "./session/annotation-session";
 import { showText } from "./text/document-view";
 import { scrollToPlace } from "./text/text-view";
+import type { OpenDialog } from "./workspace-dialogs";
 
 /** One assignment as it is stored, whose it is, and how to set it aside. */
 export type WorkspaceProps = OpenAssignment & {
   email: string;
   skip: (input: { assignmentId: string; reason: string }) => Promise<Result<unknown>>;
 };
-
-type OpenDialog = "none" | "keys" | "guidelines" | "sign_in" | "skip" | "occurrences";
 
 /** The annotator's page: the article, what can be said of it, and where the work is kept. */
 export function Workspace(props: WorkspaceProps) {
@@ -161,9 +156,11 @@ export function Workspace(props: WorkspaceProps) {
           requestAnimationFrame(() => focusPanel(`#layer-${CSS.escape(gap.layer)} input`));
         }}
       />
-      <WorkspaceDialogs
-        {...props}
+      <LateDialogs
         open={dialog}
+        codebook={props.codebook}
+        instructions={props.round.instructions}
+        email={props.email}
         parts={parts}
         selected={selected}
         onClose={close}
@@ -171,69 +168,14 @@ export function Workspace(props: WorkspaceProps) {
           close();
           session.retry();
         }}
-        onSkipped={() => router.push(next ? `/assignments/${next.assignmentId}` : "/")}
-      />
-    </div>
-  );
-}
-
-function WorkspaceDialogs({
-  open,
-  parts,
-  selected,
-  onClose,
-  onSignedIn,
-  onSkipped,
-  ...props
-}: WorkspaceProps & {
-  open: OpenDialog;
-  parts: WorkspaceParts;
-  selected: Span | undefined;
-  onClose: () => void;
-  onSignedIn: () => void;
-  onSkipped: () => void;
-}) {
-  return (
-    <>
-      <KeyHelp isOpen={open === "keys"} onClose={onClose} />
-      {open === "occurrences" ? (
-        <OccurrencesDialog
-          places={parts.annotator.otherOccurrences()}
-          labelName={
-            selected ? (parts.codebook.label(selected.layer, selected.label)?.name ?? "") : ""
-          }
-          index={parts.shown.index}
-          onClose={onClose}
-          onMark={(places) => {
-            parts.annotator.propagate(places);
-            onClose();
-          }}
-        />
-      ) : null}
-      <Guidelines
-        codebook={props.codebook}
-        instructions={props.round.instructions}
-        looks={parts.looks}
-        isOpen={open === "guidelines"}
-        onClose={onClose}
-      />
-      <SignInAgain
-        email={props.email}
-        isOpen={open === "sign_in"}
-        onClose={onClose}
-        onDone={onSignedIn}
-      />
-      <SkipDialog
-        isOpen={open === "skip"}
-        onClose={onClose}
         onSkip={async (reason) => {
           const skipped = await props.skip({ assignmentId: props.assignmentId, reason });
           if (!skipped.ok) return skipped.failure.message;
-          onSkipped();
+          router.push(next ? `/assignments/${next.assignmentId}` : "/");
           return null;
         }}
       />
-    </>
+    </div>
   );
 }
 

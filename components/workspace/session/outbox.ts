@@ -70,8 +70,10 @@ export class Outbox {
     this.isStopped = false;
     const rows = await waitingOperations(this.owner).catch(() => []);
     this.waiting = rows.filter((row) => row.refusal === null).length;
-    if (this.waiting > 0) this.schedule(0);
-    else if (rows.length > 0) this.report(stateOfRest(rows));
+    if (this.waiting > 0) {
+      this.report({ kind: "saving", waiting: this.waiting });
+      this.schedule(0);
+    } else if (rows.length > 0) this.report(stateOfRest(rows));
     return rows;
   }
 

@@ -260,8 +260,13 @@ test("words that a finger chose are labelled by the toolbar on a screen of 390 p
   });
   const workspace = await openTab(context, work);
   const { page } = workspace;
-  await chooseByFinger(workspace, "reckless gamble");
   const toolbar = page.getByRole("toolbar", { name: "Label these words" });
+  const chosen = () => page.evaluate(() => String(document.getSelection()));
+  await chooseByFinger(workspace, "reckless", "pointercancel");
+  await expect(workspace.happened).toHaveText("“reckless”, 1 word. Press a label's key.");
+  await chooseByFinger(workspace, "reckless gamble", "pointerup");
+  await expect(workspace.happened).toHaveText("“reckless gamble”, 2 words. Press a label's key.");
+  expect(await chosen()).toBe("reckless gamble");
   await expect(toolbar).toBeInViewport({ ratio: 1 });
   const buttons = toolbar.getByRole("button");
   await expect(buttons).toHaveCount(7);
@@ -272,8 +277,16 @@ test("words that a finger chose are labelled by the toolbar on a screen of 390 p
   }
   await toolbar.getByRole("button", { name: /Naming/ }).tap();
   await expect(toolbar).toBeHidden();
+  expect(await chosen()).toBe("");
   await workspace.isSaved();
   expect(await storedSpans(work)).toEqual(["reckless gamble: naming"]);
+
+  await test.step("a tap beside chosen words gives them up", async () => {
+    await chooseByFinger(workspace, "vowed", "pointercancel");
+    await expect(toolbar).toBeVisible();
+    await page.evaluate(() => document.getSelection()?.removeAllRanges());
+    await expect(toolbar).toBeHidden();
+  });
 
   await test.step("a tap on the mark selects it, and it can be removed by touch", async () => {
     await workspace.article
@@ -442,20 +455,34 @@ function longestMotion(page: Page): Promise<number> {
   );
 }
 
-/** A selection as a long press leaves it, and the lifting of the finger. */
-async function chooseByFinger({ article }: WorkspacePage, words: string): Promise<void> {
-  await article.evaluate((root, wanted) => {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const at = node.textContent?.indexOf(wanted) ?? -1;
-      if (at < 0) continue;
-      node.parentElement?.scrollIntoView({ block: "center" });
-      document.getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
-      node.parentElement?.dispatchEvent(
-        new PointerEvent("pointerup", { bubbles: true, pointerType: "touch", isPrimary: true }),
-      );
-      return;
-    }
-    throw new Error(`“${wanted}” is not in the article`);
-  }, words);
+/**
+ * A selection as a long press leaves it. Its end is told as a cancelled pointer where the browser has
+ * taken the gesture over, elsewhere as a lifted one.
+ */
+async function chooseByFinger(
+  { article }: WorkspacePage,
+  words: string,
+  end: "pointercancel" | "pointerup",
+): Promise<void> {
+  await article.evaluate(
+    (root, [wanted, ending]) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const at = node.textContent?.indexOf(wanted) ?? -1;
+        if (at < 0) continue;
+        const element = node.parentElement as HTMLElement;
+        element.scrollIntoView({ block: "center" });
+        const tell = (type: string) =>
+          element.dispatchEvent(
+            new PointerEvent(type, { bubbles: true, pointerType: "touch", isPrimary: true }),
+          );
+        tell("pointerdown");
+        document.getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+        tell(ending);
+        return;
+      }
+      throw new Error(`“${wanted}” is not in the article`);
+    },
+    [words, end] as const,
+  );
 }

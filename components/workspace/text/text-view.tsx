@@ -2,13 +2,15 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import { rangeAt, type Tables, tokenIndexAt } from "@/lib/domain/text/movement";
-import type { Annotator, AnnotatorView } from "../annotator";
+import type { Annotator } from "../annotator";
+import type { AnnotatorView } from "../text-cursor";
 import { BlockView, type Looks } from "./block-view";
 import { type ShownText, spansByBlock, unitLabelsByBlock } from "./document-view";
 import { domRanges, offsetAt, selectedRange } from "./dom-offsets";
 import { paint } from "./highlights";
 import { handleTextKey, type TextKeys } from "./text-keys";
 import { useDrawnBlocks } from "./use-drawn-blocks";
+import { useTouchSelection } from "./use-touch-selection";
 
 /** The article: read-only words that are marked with pointer and keyboard alike. */
 export function TextView({
@@ -55,6 +57,7 @@ export function TextView({
   );
   const selectedId = view.selection.kind === "span" ? view.selection.spanId : null;
   usePaintedCursor({ shown, tables, view, rootRef });
+  useTouchSelection({ annotator, selection: view.selection, shown, rootRef });
 
   const keys: TextKeys = {
     annotator,
@@ -82,6 +85,8 @@ export function TextView({
       }}
       onPointerUp={(event) => {
         if (rootRef.current === null || event.button !== 0) return;
+        // A finger's words are taken when its selection has come to rest.
+        if (event.pointerType === "touch" && selectedRange(rootRef.current, shown) !== null) return;
         takePointer(event.target, rootRef.current, shown, annotator);
       }}
     >

@@ -4,13 +4,14 @@ import type { EditContext } from "@/lib/domain/annotation/edit";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Tables } from "@/lib/domain/text/movement";
-import type { Annotator, AnnotatorView, LabelChoice } from "./annotator";
+import type { Annotator } from "./annotator";
 import { FindBar } from "./panels/find-bar";
 import type { AnnotationSession } from "./session/annotation-session";
 import type { Looks } from "./text/block-view";
 import type { ShownText } from "./text/document-view";
 import { LabelToolbar } from "./text/label-toolbar";
 import { scrollToPlace, TextView } from "./text/text-view";
+import type { AnnotatorView, LabelChoice } from "./text-cursor";
 
 /** What stays the same while a document is open. */
 export type WorkspaceParts = {

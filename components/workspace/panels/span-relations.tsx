@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { type AnnotationState, quoteOf, type Span } from "@/lib/domain/annotation/state";
 import type { Layer } from "@/lib/domain/codebook/language";
 import { type CodebookIndex, selectableLabels } from "@/lib/domain/codebook/lookup";
-import type { Link } from "../annotator";
+import type { Link } from "../text-cursor";
 
 /** Relations of the selected span: those that stand, and those that can be begun here. */
 export function SpanRelations({

@@ -2,7 +2,7 @@
 import type { MouseEvent } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { Gap } from "@/lib/domain/annotation/completeness";
-import type { AnnotatorView } from "../annotator";
+import type { AnnotatorView } from "../text-cursor";
 
 /** At the foot: the last thing said, what is still missing, and the way to hand in. */
 export function SubmitBar({

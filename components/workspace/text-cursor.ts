@@ -1,0 +1,258 @@
+import {
+  type AnnotationState,
+  hull,
+  quoteOf,
+  type Span,
+  spansInOrder,
+} from "@/lib/domain/annotation/state";
+import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import {
+  type Motion,
+  moveCursor,
+  rangeAt,
+  rangeBetween,
+  type Tables,
+  tokenIndexAt,
+  unitAround,
+} from "@/lib/domain/text/movement";
+import { findText } from "@/lib/domain/text/occurrences";
+import type { CodePoint, Range, TextIndex } from "@/lib/domain/text/offsets";
+import type { AnnotationSession } from "./session/annotation-session";
+
+/** What the next key acts on. */
+export type Selection =
+  | { kind: "none" }
+  /** Words chosen, not yet labelled; `anchor` is the token where a keyboard selection began. */
+  | { kind: "words"; range: Range; anchor: number | null }
+  | { kind: "span"; spanId: string };
+
+export type AnnotatorView = {
+  /** Index of the token under the keyboard cursor. */
+  cursor: number;
+  selection: Selection;
+  /** Given at once to words chosen with the pointer, until it is put away. */
+  sticky: LabelChoice | null;
+  /** A relation begun: its other end is the span that is selected next. */
+  link: Link | null;
+  /** The last thing to tell: shown under the text and spoken. `count` makes repeats new. */
+  notice: { text: string; count: number };
+};
+
+/** The beginning of a relation. */
+export type Link = { from: string; layer: string; label: string };
+
+export type LabelChoice = { layer: string; label: string };
+
+/**
+ * Where the person is in the text: the cursor, what is selected, and what was last said of it. It
+ * moves and selects; what is done with a selection is the annotator's.
+ */
+export abstract class TextCursor {
+  protected view: AnnotatorView = {
+    cursor: 0,
+    selection: { kind: "none" },
+    sticky: null,
+    link: null,
+    notice: { text: "", count: 0 },
+  };
+  private readonly listeners = new Set<() => void>();
+  /** The span selected last, to which further words may be added. */
+  protected lastSpanId: string | null = null;
+
+  constructor(
+    protected readonly session: AnnotationSession,
+    protected readonly codebook: CodebookIndex,
+    protected readonly index: TextIndex,
+    /** Tables of what can be marked only. */
+    protected readonly tables: Tables,
+  ) {}
+
+  /** Selects a span as the person asked; a relation that was begun may end there. */
+  abstract selectSpan(spanId: string): void;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getView = (): AnnotatorView => this.view;
+
+  /** The selected span, if it is still there. */
+  selectedSpan(): Span | undefined {
+    const { selection } = this.view;
+    return selection.kind === "span" ? this.annotations().spans.get(selection.spanId) : undefined;
+  }
+
+  /** Puts the cursor at a place and drops the selection. */
+  placeCursor(at: CodePoint): void {
+    this.show({
+      cursor: tokenIndexAt(this.tables.tokens, at),
+      selection: { kind: "none" },
+    });
+  }
+
+  /** Selects the shortest of these spans, or the next longer one if one of them is selected. */
+  cycle(spanIds: readonly string[]): void {
+    const next = this.nextOf(spanIds.flatMap((id) => this.annotations().spans.get(id) ?? []));
+    if (next !== undefined) this.selectSpan(next.id);
+  }
+
+  /** Selects the span under the cursor; again, the next one on these words. */
+  cycleAtCursor(): void {
+    const word = rangeAt(this.tables.tokens, this.view.cursor);
+    const { selection } = this.view;
+    const selected = this.selectedSpan();
+    const place = selection.kind === "span" && selected !== undefined ? hull(selected) : word;
+    if (place === null) return;
+    const here = this.spansOver(word ?? place);
+    const next = this.nextOf(here);
+    if (next === undefined) return this.tell("No span stands on this word.");
+    this.goToSpan(next);
+  }
+
+  /** Goes to the next or previous span in order of the text. */
+  stepSpan(by: 1 | -1): void {
+    const spans = spansInOrder(this.annotations());
+    if (spans.length === 0) return this.tell("Nothing is marked yet.");
+    const selected = this.selectedSpan();
+    const at = selected === undefined ? this.insertionPoint(spans, by) : spans.indexOf(selected);
+    const next = spans[(at + by + spans.length) % spans.length];
+    if (next !== undefined) this.goToSpan(next);
+  }
+
+  /** Moves the cursor, taking the words on the way along where `extends` is set. */
+  move(motion: Motion | { toToken: number }, { extends: isExtending }: { extends: boolean }): void {
+    const { cursor, selection } = this.view;
+    const target =
+      typeof motion === "string" ? moveCursor(this.tables, cursor, motion) : motion.toToken;
+    if (!isExtending) {
+      this.show({ cursor: target, selection: { kind: "none" } });
+      return this.tell(this.describeCursor());
+    }
+    const anchor =
+      selection.kind === "words" && selection.anchor !== null ? selection.anchor : cursor;
+    this.selectTokens(anchor, target);
+  }
+
+  /** Selects the sentence around the cursor; where it is selected already, the paragraph. */
+  selectUnit(): void {
+    const { cursor, selection } = this.view;
+    const sentence = unitAround(this.tables, cursor, "sentence");
+    const isSelected =
+      selection.kind === "words" &&
+      sentence !== null &&
+      selection.range.start === sentence.start &&
+      selection.range.end === sentence.end;
+    const range = isSelected ? unitAround(this.tables, cursor, "block") : sentence;
+    if (range === null) return;
+    const anchor = tokenIndexAt(this.tables.tokens, range.start);
+    this.show({ selection: { kind: "words", range, anchor } });
+    this.tell(this.describeWords(range));
+  }
+
+  /** Places in the article where a text stands. */
+  find(text: string): Range[] {
+    return findText(text, this.index);
+  }
+
+  /** Goes to a found place and chooses its words. */
+  goTo(range: Range): void {
+    const cursor = tokenIndexAt(this.tables.tokens, range.start);
+    this.show({ cursor, selection: { kind: "words", range, anchor: cursor } });
+    this.tell(this.describeWords(range));
+  }
+
+  /** Spans that share a character with a range, shortest first. */
+  spansOver(range: Range): Span[] {
+    return [...this.annotations().spans.values()]
+      .filter((span) =>
+        span.ranges.some((each) => each.start < range.end && each.end > range.start),
+      )
+      .sort((a, b) => lengthOf(a) - lengthOf(b));
+  }
+
+  /** Says something under the text and to screen readers. */
+  tell(text: string): void {
+    if (text === "") return;
+    this.show({ notice: { text, count: this.view.notice.count + 1 } });
+  }
+
+  protected goToSpan(span: Span): void {
+    this.lastSpanId = span.id;
+    this.show({
+      selection: { kind: "span", spanId: span.id },
+      cursor: tokenIndexAt(this.tables.tokens, hull(span).start),
+    });
+    this.tell(this.describeSpan(span));
+  }
+
+  /** The shortest of these spans, or the next longer one if one of them is selected. */
+  private nextOf(spans: Span[]): Span | undefined {
+    const sorted = [...spans].sort((a, b) => lengthOf(a) - lengthOf(b));
+    const { selection } = this.view;
+    const at =
+      selection.kind === "span" ? sorted.findIndex((span) => span.id === selection.spanId) : -1;
+    return sorted[(at + 1) % sorted.length];
+  }
+
+  protected annotations(): AnnotationState {
+    return this.session.getView().annotations;
+  }
+
+  private selectTokens(anchor: number, cursor: number): void {
+    const range = rangeBetween(this.tables.tokens, anchor, cursor);
+    if (range === null) return;
+    this.show({ cursor, selection: { kind: "words", range, anchor } });
+    this.tell(this.describeWords(range));
+  }
+
+  /** Where the cursor stands among the spans: the last one before it when going on, else the next. */
+  private insertionPoint(spans: readonly Span[], by: 1 | -1): number {
+    const at = rangeAt(this.tables.tokens, this.view.cursor)?.start ?? 0;
+    const following = spans.findIndex((span) => hull(span).start >= at);
+    const next = following === -1 ? spans.length : following;
+    return by === 1 ? next - 1 : next;
+  }
+
+  private describeCursor(): string {
+    const word = rangeAt(this.tables.tokens, this.view.cursor);
+    if (word === null) return "";
+    const spans = this.spansOver(word);
+    const text = this.index.slice(word.start, word.end);
+    return spans.length === 0
+      ? text
+      : `${text}: ${spans.map((span) => this.nameOf(span)).join(", ")}`;
+  }
+
+  protected describeWords(range: Range): string {
+    const first = tokenIndexAt(this.tables.tokens, range.start);
+    const last = tokenIndexAt(this.tables.tokens, (range.end - 1) as CodePoint);
+    const count = last - first + 1;
+    const words = this.index.slice(range.start, range.end);
+    return `“${shorten(words)}”, ${count === 1 ? "1 word" : `${count} words`}. Press a label's key.`;
+  }
+
+  protected describeSpan(span: Span): string {
+    return `“${shorten(quoteOf(span))}”: ${this.nameOf(span)}`;
+  }
+
+  protected nameOf(span: Span): string {
+    return this.codebook.label(span.layer, span.label)?.name ?? span.label;
+  }
+
+  protected show(changed: Partial<AnnotatorView>): void {
+    this.view = { ...this.view, ...changed };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Code points that a span covers. */
+function lengthOf(span: Span): number {
+  return span.ranges.reduce((length, range) => length + range.end - range.start, 0);
+}
+
+/** The beginning of a text, for messages. */
+export function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= 60 ? text : `${characters.slice(0, 59).join("")}…`;
+}

@@ -132,6 +132,7 @@ export function SidePanel({
               place={place}
               codebook={codebook}
               annotations={annotations}
+              selected={selected}
               isDisabled={isDisabled}
               onChange={(changes) => annotator.change(changes)}
             />

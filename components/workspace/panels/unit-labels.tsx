@@ -1,10 +1,11 @@
 "use client";
 import { useId } from "react";
 import type { Change } from "@/lib/domain/annotation/operation";
-import type { AnnotationState, Unit } from "@/lib/domain/annotation/state";
+import type { AnnotationState, Span, Unit, UnitLabel } from "@/lib/domain/annotation/state";
 import type { Layer } from "@/lib/domain/codebook/language";
 import { type CodebookIndex, selectableLabels } from "@/lib/domain/codebook/lookup";
 import type { Range } from "@/lib/domain/text/offsets";
+import { Evidence } from "./evidence";
 
 /** Labels and questions about one unit: the document as a whole, a block or a sentence. */
 export function UnitLabels({
@@ -12,6 +13,7 @@ export function UnitLabels({
   place,
   codebook,
   annotations,
+  selected,
   isDisabled,
   onChange,
 }: {
@@ -20,35 +22,49 @@ export function UnitLabels({
   place: Range;
   codebook: CodebookIndex;
   annotations: AnnotationState;
+  /** The selected span, which may be named as evidence. */
+  selected: Span | undefined;
   isDisabled: boolean;
   onChange: (changes: Change[]) => void;
 }) {
   return (
     <div className="flex flex-col gap-4">
-      {codebook.layersAt(unit).map((layer) => (
-        <LayerForm
-          key={layer.key}
-          layer={layer}
-          answers={answersOf(layer, place, annotations)}
-          isDisabled={isDisabled}
-          onSet={(label, value) =>
-            onChange([
-              {
-                kind: "set_unit_label",
-                layer: layer.key,
-                label,
-                unit,
-                ...place,
-                value,
-                evidence: [],
-              },
-            ])
-          }
-          onClear={(label) =>
-            onChange([{ kind: "remove_unit_label", layer: layer.key, label, ...place }])
-          }
-        />
-      ))}
+      {codebook.layersAt(unit).map((layer) => {
+        const given = givenLabels(layer, place, annotations);
+        const at = { layer: layer.key, unit, ...place };
+        const evidenceOf = (label: string) => [
+          ...(given.find((each) => each.label === label)?.evidence ?? []),
+        ];
+        return (
+          <div key={layer.key}>
+            <LayerForm
+              layer={layer}
+              answers={new Map(given.map((each) => [each.label, each.value]))}
+              isDisabled={isDisabled}
+              onSet={(label, value) =>
+                onChange([
+                  { kind: "set_unit_label", ...at, label, value, evidence: evidenceOf(label) },
+                ])
+              }
+              onClear={(label) =>
+                onChange([{ kind: "remove_unit_label", layer: layer.key, label, ...place }])
+              }
+            />
+            {layer.evidence === "none" || isDisabled ? null : (
+              <Evidence
+                given={given}
+                nameOf={(label) => codebook.label(layer.key, label)?.name ?? label}
+                spans={annotations.spans}
+                selected={selected}
+                isRequired={layer.evidence === "required"}
+                onEvidence={(label, evidence) =>
+                  onChange([{ kind: "set_unit_label", ...label, evidence }])
+                }
+              />
+            )}
+          </div>
+        );
+      })}
     </div>
   );
 }
@@ -161,12 +177,8 @@ function Questionnaire({
   );
 }
 
-function answersOf(layer: Layer, place: Range, annotations: AnnotationState): Answers {
-  return new Map(
-    [...annotations.unitLabels.values()]
-      .filter(
-        (each) => each.layer === layer.key && each.start === place.start && each.end === place.end,
-      )
-      .map((each) => [each.label, each.value]),
+function givenLabels(layer: Layer, place: Range, annotations: AnnotationState): UnitLabel[] {
+  return [...annotations.unitLabels.values()].filter(
+    (each) => each.layer === layer.key && each.start === place.start && each.end === place.end,
   );
 }

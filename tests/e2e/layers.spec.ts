@@ -97,6 +97,22 @@ test("the same words elsewhere are marked after a look at each, and found by sea
     await expect(workspace.spans).toHaveCount(3);
   });
 
+  await test.step("a span is named as evidence for a frame, and the label keeps it", async () => {
+    await workspace.spans
+      .getByRole("button", { name: /liberated/ })
+      .first()
+      .click();
+    await page.getByLabel("Security and defense").check();
+    await page
+      .getByRole("button", { name: "Take the selected span as evidence for Security and defense" })
+      .click();
+    const evidence = page.getByRole("list", { name: "Evidence" });
+    await expect(evidence).toContainText("liberated");
+    await workspace.isSaved();
+    await page.reload();
+    await expect(evidence).toContainText("liberated");
+  });
+
   await test.step("a document that cannot be annotated is submitted as it is, with the reason", async () => {
     await page.getByLabel("Comment on the document").fill("The text is cut off.");
     await page.getByLabel(/Cannot be annotated/).check();

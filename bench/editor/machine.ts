@@ -1,10 +1,10 @@
 import os from "node:os";
 
 /** Waits until most of the machine is idle, at most so long; answers the share that was idle at the end. */
-export async function waitForQuiet(mostMs = 8000): Promise<number> {
+export async function waitForQuiet(mostMs = 4000): Promise<number> {
   const until = Date.now() + mostMs;
   for (;;) {
-    const idle = await idleShare(500);
+    const idle = await idleShare(300);
     if (idle > 0.6 || Date.now() > until) return idle;
   }
 }

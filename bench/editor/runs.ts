@@ -1,5 +1,5 @@
 /** Runs of one editor over one article, by real mouse and keyboard, and what they measured. */
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 import type { Article } from "./article";
 
 export const EDITORS = [
@@ -45,18 +45,18 @@ export type RunOptions = {
 };
 
 export async function runOnce(options: RunOptions): Promise<Measured> {
-  const context = await options.browser.newContext({ viewport: { width: 1280, height: 900 } });
   const measured: Measured = { create: [], remove: [], relabel: [], scroll: [], stage: "load" };
+  let context: BrowserContext | undefined;
   try {
+    context = await options.browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
-    const until = Date.now() + options.limit;
-    await within(until, () => work(page, options, measured));
+    await within(Date.now() + options.limit, () => work(page, options, measured));
   } catch (error) {
     measured.problem =
       error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
   } finally {
     // A page that is stuck in its own script does not close by being asked.
-    await Promise.race([context.close(), pause(3000)]).catch(() => {});
+    await Promise.race([context?.close(), pause(3000)]).catch(() => {});
   }
   return measured;
 }
@@ -70,8 +70,8 @@ async function work(page: Page, options: RunOptions, measured: Measured): Promis
   measured.first = first;
   measured.all = all;
   measured.stage = "scroll";
-  await pause(1500);
-  await page.evaluate(() => window.bench.scroll(60, 160));
+  await pause(1000);
+  await page.evaluate(() => window.bench.scroll(30, 160));
   measured.scroll = await page.evaluate((count) => window.bench.scroll(count, 160), options.frames);
   const session = await page.context().newCDPSession(page);
   await takeMemory(session, measured);
@@ -107,13 +107,13 @@ async function editOnce(page: Page, words: Words, measured: Measured): Promise<v
   measured.stage = "create";
   const { id, ms } = await page.evaluate(() => window.bench.created());
   measured.create.push(ms);
-  await pause(400);
+  await pause(300);
   measured.stage = "change label";
   measured.relabel.push(await page.evaluate((each) => window.bench.relabel(each), id));
-  await pause(400);
+  await pause(300);
   measured.stage = "delete";
   measured.remove.push(await page.evaluate((each) => window.bench.remove(each), id));
-  await pause(400);
+  await pause(300);
 }
 
 async function takeMemory(session: CDPSession, measured: Measured): Promise<void> {
@@ -136,10 +136,10 @@ async function typeKeys(page: Page, measured: Measured): Promise<void> {
     ..."Shift+ArrowRight Shift+ArrowRight 3 4 Escape ArrowDown ArrowDown".split(" "),
     ..."5 n n N Space 2 Delete Control+z ArrowUp ] ] v 1 Delete PageDown".split(" "),
   ];
-  for (let times = 0; times < 3; times++) {
+  for (let times = 0; times < 2; times++) {
     for (const key of round) {
       await page.keyboard.press(key);
-      await pause(60);
+      await pause(50);
     }
   }
   await pause(300);

@@ -1,6 +1,15 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type Dispatch,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { findGaps, type Gap } from "@/lib/domain/annotation/completeness";
 import { makeEditContext } from "@/lib/domain/annotation/make-context";
 import { hull, spansInOrder, stateFromData } from "@/lib/domain/annotation/state";
@@ -20,6 +29,7 @@ import { SidePanel } from "./panels/side-panel";
 import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
 import { AnnotationSession } from "./session/annotation-session";
+import type { SaveState } from "./session/outbox";
 import { showText } from "./text/document-view";
 import { scrollToPlace } from "./text/text-view";
 import type { OpenDialog } from "./workspace-dialogs";
@@ -47,9 +57,7 @@ export function Workspace(props: WorkspaceProps) {
   const isDisabled = submission !== "open";
 
   useEffect(() => session.start(), [session]);
-  useEffect(() => {
-    if (saveState.kind === "signed_out") setDialog("sign_in");
-  }, [saveState.kind]);
+  useSignInDialog(saveState.kind, setDialog);
 
   const spans = useMemo(() => spansInOrder(annotations), [annotations]);
   const selected =
@@ -177,6 +185,17 @@ export function Workspace(props: WorkspaceProps) {
       />
     </div>
   );
+}
+
+/** Asks for the password where the session has ended, until the work is saved, here or by another tab. */
+function useSignInDialog(
+  kind: SaveState["kind"],
+  setDialog: Dispatch<SetStateAction<OpenDialog>>,
+): void {
+  useEffect(() => {
+    if (kind === "signed_out") setDialog("sign_in");
+    if (kind === "saved") setDialog((open) => (open === "sign_in" ? "none" : open));
+  }, [kind, setDialog]);
 }
 
 /** All that stays the same while the page is open. */

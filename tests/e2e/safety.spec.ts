@@ -96,11 +96,14 @@ test("an expired session asks to sign in in place, and only the same person's ed
   await workspace.mark("slashed", "7");
   await says(workspace, "Saved");
 
-  const ended = await ask(
-    "UPDATE session SET revoked_at = now() WHERE user_agent = $1 RETURNING id",
-    [userAgent],
-  );
-  expect(ended).toHaveLength(1);
+  const endSession = () =>
+    ask(
+      `UPDATE session SET revoked_at = now() WHERE id =
+         (SELECT id FROM session WHERE user_agent = $1 AND revoked_at IS NULL
+           ORDER BY created_at DESC LIMIT 1) RETURNING id`,
+      [userAgent],
+    );
+  expect(await endSession()).toHaveLength(1);
   await workspace.mark("vowed", "7");
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toBeVisible();
@@ -140,6 +143,17 @@ test("an expired session asks to sign in in place, and only the same person's ed
       [work.assignmentId],
     );
     expect(authors).toEqual([{ email: PEOPLE.chiara, count: 4 }]);
+  });
+
+  await test.step("signing in again in another tab does as well, once this one is looked at", async () => {
+    expect(await endSession()).toHaveLength(1);
+    await workspace.mark("officials", "7");
+    await expect(dialog).toBeVisible();
+    await signIn(await context.newPage(), PEOPLE.chiara);
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await says(workspace, "Saved");
+    await expect(dialog).toBeHidden();
+    expect(await storedLog(work)).toHaveLength(5);
   });
   await context.close();
 });

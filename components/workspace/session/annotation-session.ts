@@ -92,14 +92,16 @@ export class AnnotationSession {
     });
     this.tabs = this.listenToTabs();
     const onOnline = () => this.outbox.retry();
-    const onHidden = () => {
+    const onVisibility = () => {
       if (document.visibilityState === "hidden") this.outbox.leave();
+      // The person may have signed in again in another tab.
+      else this.outbox.retry();
     };
     window.addEventListener("online", onOnline);
-    document.addEventListener("visibilitychange", onHidden);
+    document.addEventListener("visibilitychange", onVisibility);
     return () => {
       window.removeEventListener("online", onOnline);
-      document.removeEventListener("visibilitychange", onHidden);
+      document.removeEventListener("visibilitychange", onVisibility);
       this.outbox.stop();
       this.tabs?.close();
       this.tabs = null;

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import type { Range } from "@/lib/domain/text/offsets";
-import type { Annotator, Selection } from "../annotator";
+import type { Annotator } from "../annotator";
+import type { Selection } from "../text-cursor";
 import type { ShownText } from "./document-view";
 import { selectedRange } from "./dom-offsets";
 

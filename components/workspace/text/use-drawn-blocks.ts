@@ -1,8 +1,8 @@
 "use client";
 import { startTransition, useEffect, useState } from "react";
 
-/** Blocks drawn whole at once: more than a screen, and all of a usual article. */
-const AT_ONCE = 80;
+/** Blocks drawn whole at once: some screens, and all of a usual article. */
+const AT_ONCE = 30;
 /** Blocks drawn whole in one pause between frames. */
 const AT_A_TIME = 40;
 

@@ -39,7 +39,8 @@ export function measure(editor: Editor): void {
     async prepare(url) {
       const response = await fetch(url);
       article = (await response.json()) as Article;
-      await document.fonts.ready;
+      // All editors in the same state: with their fonts at hand.
+      await Promise.allSettled([...document.fonts].map((font) => font.load()));
     },
     async load() {
       if (article === null) throw new Error("Prepare first.");

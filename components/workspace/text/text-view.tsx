@@ -50,7 +50,7 @@ export function TextView({
   useEffect(() => {
     listsRef.current = lists;
   }, [lists]);
-  const drawn = useDrawnBlocks(shown.blocks.length);
+  const { placed, drawn } = useDrawnBlocks(shown.blocks.length);
   const unitLabels = useMemo(
     () => unitLabelsByBlock(annotations.unitLabels.values(), shown.blocks),
     [annotations.unitLabels, shown.blocks],
@@ -90,7 +90,7 @@ export function TextView({
         takePointer(event.target, rootRef.current, shown, annotator);
       }}
     >
-      {shown.blocks.map((block) => (
+      {shown.blocks.slice(0, placed).map((block) => (
         <BlockView
           key={block.position}
           block={block}

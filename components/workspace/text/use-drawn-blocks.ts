@@ -7,16 +7,23 @@ const AT_ONCE = 30;
 const AT_A_TIME = 40;
 
 /**
- * How many blocks are drawn with their spans. The first ones are there at once; in a very long text
- * the others follow while the browser has nothing else to do, so that work can begin.
+ * How many blocks are in the page, and how many of them with their spans. The first ones are there at
+ * once; of a very long text all words come next, and then the spans of the other blocks while the
+ * browser has nothing else to do, so that work can begin.
  */
-export function useDrawnBlocks(total: number): number {
+export function useDrawnBlocks(total: number): { placed: number; drawn: number } {
+  const [placed, setPlaced] = useState(AT_ONCE);
   const [drawn, setDrawn] = useState(AT_ONCE);
   useEffect(() => {
     if (drawn >= total) return;
-    return whenIdle(() => startTransition(() => setDrawn(drawn + AT_A_TIME)));
-  }, [drawn, total]);
-  return drawn;
+    return whenIdle(() =>
+      startTransition(() => {
+        if (placed < total) setPlaced(total);
+        else setDrawn(drawn + AT_A_TIME);
+      }),
+    );
+  }, [placed, drawn, total]);
+  return { placed, drawn };
 }
 
 /** Answers how to call it off. */

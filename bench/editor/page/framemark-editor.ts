@@ -15,17 +15,21 @@ export function framemarkEditor(
   const spanOf = (id: string) => parts().session.getView().annotations.spans.get(id);
   const labelOf = (index: number) => ({ layer: LAYER, label: keyOf(LABELS[index] ?? "") });
   let known = 0;
+  let blockCount = 0;
   const marksIn = () => document.getElementsByTagName("mark");
   const markOf = (id: string) => document.querySelector<HTMLElement>(`mark[data-spans~="${id}"]`);
   const wanted = new Map<string, string>();
   let newest: string | null = null;
   return {
     start(article) {
+      blockCount = article.blocks.length;
       const root = document.getElementById("root");
       if (root !== null) parts = mount(article, root);
     },
     hasHighlights: () => marksIn().length > 0,
-    hasAll: () => document.querySelector(".is-later") === null,
+    hasAll: () =>
+      document.querySelectorAll("[data-block]").length === blockCount &&
+      document.querySelector(".is-later") === null,
     textRoot: () => document.querySelector<HTMLElement>(".article") ?? document.body,
     prepareCreate() {
       newest = null;

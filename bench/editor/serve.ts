@@ -18,6 +18,9 @@ export type Serving = {
   close(): void;
 };
 
+/** What the product's layout gets from Next's own font loader. */
+const FONTS = "<style>html{--font-geist-sans:ui-sans-serif;--font-geist-mono:ui-monospace}</style>";
+
 /** `folders` by the first part of the path. */
 export async function serve(folders: Record<string, string>): Promise<Serving> {
   const articles = new Map<string, string>();
@@ -52,7 +55,7 @@ function pageFor(name: string): string {
       ? '<link rel="stylesheet" href="/label-studio/static/css/main.css"><script src="/label-studio/static/js/main.js"></script>'
       : "";
   const sheet = labelStudio === "" ? `<link rel="stylesheet" href="/pages/${name}.css">` : "";
-  return `<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>${name}</title>${labelStudio}${sheet}</head><body><div id="root"></div><script type="module" src="/pages/${name}.js"></script></body></html>`;
+  return `<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8">${FONTS}<title>${name}</title>${labelStudio}${sheet}</head><body><div id="root"></div><script type="module" src="/pages/${name}.js"></script></body></html>`;
 }
 
 /** Stores every operation, as the real server does with good ones. */

@@ -3,6 +3,7 @@ import { Swatch } from "@/components/ui/swatch";
 import { quoteOf } from "@/lib/domain/annotation/state";
 import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
 import type { Cluster, OwnedSpan } from "@/lib/domain/comparison/clusters";
+import { shorten } from "@/lib/domain/wording";
 import { placeId } from "./compared-text";
 
 type Naming = {
@@ -23,7 +24,7 @@ export function ClusterList({ clusters, ...naming }: Naming & { clusters: readon
             href={`#${placeId(cluster.start)}`}
             className="block font-serif text-[15px] leading-snug text-accent underline decoration-line-strong underline-offset-2"
           >
-            “{shorten(longestQuote(cluster))}”
+            “{shorten(longestQuote(cluster), 90)}”
           </a>
           <p className="mt-0.5 text-[13px] font-medium">{headingOf(cluster, naming)}</p>
           <ul className="mt-1 flex flex-col gap-0.5 text-[13px] text-ink-soft">
@@ -52,7 +53,7 @@ function SpanLine({
   const look = naming.looks.get(key);
   const words: ReactNode =
     cluster.kind === "boundaries" ? (
-      <>: “{shorten(quoteOf(span))}”</>
+      <>: “{shorten(quoteOf(span), 90)}”</>
     ) : cluster.kind === "other_label" ? (
       <>: {naming.labels.get(key)}</>
     ) : null;
@@ -99,9 +100,4 @@ function headingOf({ kind, labels, layer, spans, absent }: Cluster, naming: Nami
 function longestQuote({ spans }: Cluster): string {
   const quotes = spans.map(({ span }) => quoteOf(span));
   return quotes.reduce((longest, quote) => (quote.length > longest.length ? quote : longest), "");
-}
-
-function shorten(quote: string): string {
-  const signs = [...quote];
-  return signs.length <= 90 ? quote : `${signs.slice(0, 89).join("")}…`;
 }

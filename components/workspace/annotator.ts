@@ -13,8 +13,9 @@ import { adjustRange } from "@/lib/domain/text/boundary";
 import { nudgeEdge, rangeAt, rangeBetween, tokenIndexAt } from "@/lib/domain/text/movement";
 import { findOccurrences } from "@/lib/domain/text/occurrences";
 import type { CodePoint, Range } from "@/lib/domain/text/offsets";
+import { counted, shorten } from "@/lib/domain/wording";
 import type { Edited } from "./session/annotation-session";
-import { type LabelChoice, type Link, shorten, TextCursor } from "./text-cursor";
+import { type LabelChoice, type Link, QUOTED, TextCursor } from "./text-cursor";
 
 /**
  * Turns gestures, of mouse and keyboard alike, into edits of what is selected. It knows the last
@@ -68,7 +69,9 @@ export class Annotator extends TextCursor {
     const span = this.selectedSpan();
     if (span === undefined) return;
     this.show({ link: { from: span.id, ...choice } });
-    this.tell(`Now select the span that “${shorten(quoteOf(span))}” leads to. Escape cancels.`);
+    this.tell(
+      `Now select the span that “${shorten(quoteOf(span), QUOTED)}” leads to. Escape cancels.`,
+    );
   }
 
   removeRelation(relationId: string): void {
@@ -155,7 +158,7 @@ export class Annotator extends TextCursor {
         },
       }),
     );
-    this.commit(changes, places.length === 1 ? "1 span added." : `${places.length} spans added.`);
+    this.commit(changes, `${counted(places.length, "span")} added.`);
   }
 
   /** Gives the label that was given last. */

@@ -17,7 +17,11 @@ import {
 } from "@/lib/domain/text/movement";
 import { findText } from "@/lib/domain/text/occurrences";
 import type { CodePoint, Range, TextIndex } from "@/lib/domain/text/offsets";
+import { counted, shorten } from "@/lib/domain/wording";
 import type { AnnotationSession } from "./session/annotation-session";
+
+/** Code points of a quote in messages. */
+export const QUOTED = 60;
 
 /** What the next key acts on. */
 export type Selection =
@@ -229,11 +233,11 @@ export abstract class TextCursor {
     const last = tokenIndexAt(this.tables.tokens, (range.end - 1) as CodePoint);
     const count = last - first + 1;
     const words = this.index.slice(range.start, range.end);
-    return `“${shorten(words)}”, ${count === 1 ? "1 word" : `${count} words`}. Press a label's key.`;
+    return `“${shorten(words, QUOTED)}”, ${counted(count, "word")}. Press a label's key.`;
   }
 
   protected describeSpan(span: Span): string {
-    return `“${shorten(quoteOf(span))}”: ${this.nameOf(span)}`;
+    return `“${shorten(quoteOf(span), QUOTED)}”: ${this.nameOf(span)}`;
   }
 
   protected nameOf(span: Span): string {
@@ -249,10 +253,4 @@ export abstract class TextCursor {
 /** Code points that a span covers. */
 function lengthOf(span: Span): number {
   return span.ranges.reduce((length, range) => length + range.end - range.start, 0);
-}
-
-/** The beginning of a text, for messages. */
-export function shorten(text: string): string {
-  const characters = [...text];
-  return characters.length <= 60 ? text : `${characters.slice(0, 59).join("")}…`;
 }

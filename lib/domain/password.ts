@@ -1,5 +1,6 @@
 import { COMMON_PASSWORDS } from "./common-passwords";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./password-length";
+import { isStorable } from "./text/storable";
 
 /**
  * Why a password is refused, or undefined. Length, the commonest passwords and the person's own name
@@ -11,7 +12,7 @@ export function passwordProblem(
 ): string | undefined {
   if ([...password].length < PASSWORD_MINIMUM) return "Use 8 characters or more.";
   if (password.length > PASSWORD_MAXIMUM) return "Use 128 characters or fewer.";
-  if (!password.isWellFormed() || password.includes("\0")) {
+  if (!isStorable(password)) {
     return "This password has a broken character.";
   }
   const compared = password.toLowerCase();

@@ -83,7 +83,6 @@ async function tryBatch(
       assignmentId,
       userId,
       setId: open.set_id,
-      documentVersionId: open.document_version_id,
       codebookVersionId: open.codebook_version_id,
       textLength: context.text.length,
       clientId: batch.clientId,

@@ -5,6 +5,7 @@ import { failure, type Result, success } from "@/lib/domain/result";
 import { pool, type Transaction } from "@/lib/server/db";
 import { makeAssignments, type Planned, reopen } from "./assignment-store";
 import { recordAudit } from "./audit";
+import { pageInput } from "./inputs";
 import { canAnnotate } from "./member-store";
 import { inLiveProject } from "./project-store";
 import { type Caller, defineUseCase } from "./use-case";
@@ -120,11 +121,7 @@ export const listAssignments = defineUseCase({
   scope: "project",
   input: z.strictObject({
     projectId: z.uuid(),
-    /** `next` of the page before. */
-    after: z
-      .string()
-      .regex(/^\d{1,18}$/, "This is no page of the list.")
-      .optional(),
+    after: pageInput,
     /** Leads and adjudicators may annotate too, but mostly do not. */
     people: z.enum(["annotators", "all"]).default("annotators"),
   }),

@@ -4,6 +4,7 @@ import { failure, type Result, success } from "@/lib/domain/result";
 import { codePoint, indexText } from "@/lib/domain/text/offsets";
 import { BLOCK_ROLES, type BlockRole, isAnnotatable } from "@/lib/domain/text/roles";
 import { segmentText } from "@/lib/domain/text/segment";
+import { isStorable } from "@/lib/domain/text/storable";
 import { db, pool } from "@/lib/server/db";
 import { sha256 } from "@/lib/server/tokens";
 import { recordAudit } from "./audit";
@@ -15,7 +16,14 @@ import {
   storeDocument,
   toDate,
 } from "./document-store";
-import { addressInput, dayInput, languageInput, optionalNameInput, titleInput } from "./inputs";
+import {
+  addressInput,
+  dayInput,
+  languageInput,
+  optionalNameInput,
+  pageInput,
+  titleInput,
+} from "./inputs";
 import { inLiveProject, inTransaction } from "./project-store";
 import type { StateCounts } from "./projects";
 import { defineUseCase } from "./use-case";
@@ -191,16 +199,12 @@ export const listDocuments = defineUseCase({
   scope: "project",
   input: z.strictObject({
     projectId: z.uuid(),
-    /** `next` of the page before. */
-    after: z
-      .string()
-      .regex(/^\d{1,18}$/, "This is no page of the list.")
-      .optional(),
+    after: pageInput,
     search: z.string().max(200).default(""),
     state: z.enum(["live", "archived"]).default("live"),
   }),
   async run({ projectId, after, search, state }) {
-    if (!search.isWellFormed() || search.includes("\0")) {
+    if (!isStorable(search)) {
       return success<DocumentPage>({ documents: [], next: null });
     }
     const pattern = `%${search

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { cleanName, nameProblem } from "@/lib/domain/text/normalise";
+import { isStorable } from "@/lib/domain/text/storable";
 
 /** One line that names something: no control or invisible characters; stored composed and trimmed. */
 export function nameInput(most = 200) {
@@ -18,6 +19,12 @@ export function nameInput(most = 200) {
 export function optionalNameInput(most = 200) {
   return optionalLine.pipe(nameInput(most).nullable());
 }
+
+/** `next` of the page before, for lists that are read page by page. */
+export const pageInput = z
+  .string()
+  .regex(/^\d{1,18}$/, "This is no page of the list.")
+  .optional();
 
 /** A headline: as nameInput, with the joiners that Persian and Indian scripts are written with. */
 export const titleInput = z
@@ -69,9 +76,4 @@ export const addressInput = optionalLine.pipe(
 
 function isWebAddress(text: string): boolean {
   return isStorable(text) && /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
-}
-
-/** Whether PostgreSQL keeps the text unchanged: no U+0000, no half of a surrogate pair. */
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes("\0");
 }

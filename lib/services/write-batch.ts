@@ -15,7 +15,6 @@ export type BatchWrite = {
   projectId: string;
   setId: string;
   assignmentId: string;
-  documentVersionId: string;
   codebookVersionId: string;
   textLength: number;
   userId: string;

@@ -136,7 +136,6 @@ describe("loading only what a batch can touch", () => {
           assignmentId: desk.assignmentId,
           userId: desk.annotator.userId,
           setId: desk.setId,
-          documentVersionId: "",
           codebookVersionId: (await codebookOf(desk)) ?? "",
           textLength: desk.context.text.length,
           clientId: random.id(),

@@ -1,5 +1,6 @@
 "use client";
 import { CircleAlert, CircleCheck, CloudOff, CloudUpload } from "lucide-react";
+import { counted } from "@/lib/domain/wording";
 import type { SaveState } from "../session/outbox";
 
 /** Where the work is: always visible, announced when it changes for the worse. */
@@ -42,24 +43,20 @@ function lookOf(state: SaveState) {
     case "offline":
       return {
         icon: CloudOff,
-        words: `Offline: ${changes(state.waiting)} kept on this computer`,
+        words: `Offline: ${counted(state.waiting, "change")} kept on this computer`,
         tone: "text-warn",
       };
     case "signed_out":
       return {
         icon: CircleAlert,
-        words: `Signed out: ${changes(state.waiting)} kept on this computer`,
+        words: `Signed out: ${counted(state.waiting, "change")} kept on this computer`,
         tone: "text-warn",
       };
     case "refused":
       return {
         icon: CircleAlert,
-        words: `${changes(state.waiting)} not accepted: ${state.message}`,
+        words: `${counted(state.waiting, "change")} not accepted: ${state.message}`,
         tone: "text-bad",
       };
   }
-}
-
-function changes(count: number): string {
-  return count === 1 ? "1 change" : `${count} changes`;
 }

@@ -2,6 +2,7 @@
 import type { MouseEvent } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { Gap } from "@/lib/domain/annotation/completeness";
+import { counted } from "@/lib/domain/wording";
 import type { AnnotatorView } from "../text-cursor";
 
 /** At the foot: the last thing said, what is still missing, and the way to hand in. */
@@ -109,7 +110,7 @@ function Done({
   return (
     <>
       <p role="status" aria-live="polite" className="text-sm">
-        {WORDS[submission]} {spanCount === 1 ? "1 span." : `${spanCount} spans.`}
+        {WORDS[submission]} {counted(spanCount, "span")}.
       </p>
       {submission === "sending" ? null : next === undefined ? (
         <ButtonLink href={`/projects/${projectId}`} onClick={ignoreSecondClick}>

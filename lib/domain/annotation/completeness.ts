@@ -1,6 +1,7 @@
 import type { Layer } from "../codebook/language";
 import { type CodebookIndex, selectableLabels } from "../codebook/lookup";
 import type { Range } from "../text/offsets";
+import { counted, shorten } from "../wording";
 import { isRequired } from "./attributes";
 import type { EditContext } from "./edit";
 import { type AnnotationState, quoteOf, type Relation, type Span, spansInOrder } from "./state";
@@ -47,8 +48,7 @@ function gapsOfUnits(
   const open = places.filter((place) => (given.get(place.start) ?? 0) < wanted);
   const place = open[0];
   if (place === undefined) return [];
-  const name = unit === "block" ? "paragraph" : "sentence";
-  const units = open.length === 1 ? `1 ${name}` : `${open.length} ${name}s`;
+  const units = counted(open.length, unit === "block" ? "paragraph" : "sentence");
   return [
     { at: "unit", layer: layer.key, place, message: `“${layer.name}” is open for ${units}.` },
   ];
@@ -63,7 +63,7 @@ function gapsOf(subject: Span | Relation, span: Span, codebook: CodebookIndex): 
       at: "span",
       spanId: span.id,
       attribute: each.key,
-      message: `“${shorten(quoteOf(span))}” needs ${each.name.toLowerCase()}.`,
+      message: `“${shorten(quoteOf(span), 40)}” needs ${each.name.toLowerCase()}.`,
     }));
 }
 
@@ -91,9 +91,4 @@ function gapsOfLayer(layer: Layer, state: AnnotationState): Gap[] {
     return gap(`“${layer.name}” needs a span as evidence for each label.`);
   }
   return [];
-}
-
-function shorten(quote: string): string {
-  const characters = [...quote];
-  return characters.length <= 40 ? quote : `${characters.slice(0, 39).join("")}…`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CodePoint, codePoint } from "../text/offsets";
+import { isStorable } from "../text/storable";
 import { FLAGS, ORIGINS } from "./state";
 
 /**
@@ -17,13 +18,8 @@ const offset = z
   .max(MAX_OFFSET)
   .transform((at): CodePoint => codePoint(at));
 
-/** Text that PostgreSQL can hold unchanged: no NUL, no half of a surrogate pair. */
-const storable = z
-  .string()
-  .refine(
-    (text) => text.isWellFormed() && !text.includes("\0"),
-    "This text has a broken character.",
-  );
+/** Text that can be stored as it is. */
+const storable = z.string().refine(isStorable, "This text has a broken character.");
 
 const attributeValue = z.union([
   storable.max(4000),

@@ -33,14 +33,14 @@ module.exports = {
       "^lib/domain/",
       "^prisma/generated/",
     ]),
-    may("actions", "^lib/actions\\.ts$", ["^lib/services/", "^lib/server/", "^lib/domain/"]),
-    may("components", "^components/", ["^components/", "^lib/actions\\.ts$", "^lib/domain/"], {
+    may("actions", "^lib/actions/", ["^lib/services/", "^lib/server/", "^lib/domain/"]),
+    may("components", "^components/", ["^components/", "^lib/actions/", "^lib/domain/"], {
       typesOk: true,
     }),
     may("app", "^app/", [
       "^app/",
       "^components/",
-      "^lib/actions\\.ts$",
+      "^lib/actions/",
       "^lib/services/",
       "^lib/server/",
       "^lib/domain/",

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { showToast } from "@/components/ui/toasts";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { changeOwnName } from "@/lib/actions";
+import { changeOwnName } from "@/lib/actions/accounts";
 import { fieldProblem } from "@/lib/domain/form";
 
 /** How others see me. */

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { changeOwnPassword } from "@/lib/actions";
+import { changeOwnPassword } from "@/lib/actions/accounts";
 import { fieldProblem } from "@/lib/domain/form";
 import { PASSWORD_MAXIMUM } from "@/lib/domain/password-length";
 import { NewPassword } from "./new-password";

@@ -4,7 +4,7 @@ import { act } from "@/components/ui/act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
-import { revokeOwnSession } from "@/lib/actions";
+import { revokeOwnSession } from "@/lib/actions/accounts";
 
 export type ShownSession = {
   sessionId: string;

@@ -2,7 +2,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { startTransition, useOptimistic } from "react";
 import { act } from "@/components/ui/act";
-import { setTheme } from "@/lib/actions";
+import { setTheme } from "@/lib/actions/accounts";
 
 type Theme = "light" | "dark" | "system";
 

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { acceptInvite } from "@/lib/actions";
+import { acceptInvite } from "@/lib/actions/accounts";
 import { type FormState, fieldProblem } from "@/lib/domain/form";
 import { NewPassword } from "./new-password";
 

@@ -7,7 +7,7 @@ import { Select, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { OneTimeLink } from "@/components/ui/one-time-link";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { createUser } from "@/lib/actions";
+import { createUser } from "@/lib/actions/users";
 import { fieldProblem } from "@/lib/domain/form";
 
 /** Makes an account, and shows the link by which its person comes in. */

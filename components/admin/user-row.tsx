@@ -6,7 +6,7 @@ import { act } from "@/components/ui/act";
 import { Badge } from "@/components/ui/badge";
 import { Menu, type MenuChoice } from "@/components/ui/menu";
 import { Cell } from "@/components/ui/table";
-import { createPasswordLink, disableUser, enableUser, setUserRole } from "@/lib/actions";
+import { createPasswordLink, disableUser, enableUser, setUserRole } from "@/lib/actions/users";
 
 type Role = "user" | "admin";
 

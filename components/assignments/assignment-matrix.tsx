@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useState, useTransition } from "react";
 import { act } from "@/components/ui/act";
 import { Button } from "@/components/ui/button";
-import { assignDocuments } from "@/lib/actions";
+import { assignDocuments } from "@/lib/actions/assignments";
 import { counted } from "@/lib/domain/wording";
 import type { Matrix, PlannedAnnotator } from "@/lib/services/assignments";
 import { MatrixCell } from "./matrix-cell";

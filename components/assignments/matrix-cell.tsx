@@ -3,7 +3,7 @@ import { EllipsisVertical } from "lucide-react";
 import { act } from "@/components/ui/act";
 import { Menu, type MenuChoice } from "@/components/ui/menu";
 import { StateWord } from "@/components/ui/state-word";
-import { reopenAssignment, restoreAssignment, withdrawAssignment } from "@/lib/actions";
+import { reopenAssignment, restoreAssignment, withdrawAssignment } from "@/lib/actions/assignments";
 import { counted, durationWords } from "@/lib/domain/wording";
 import type { PlannedCell } from "@/lib/services/assignments";
 

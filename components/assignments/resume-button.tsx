@@ -2,7 +2,7 @@
 import { useTransition } from "react";
 import { act } from "@/components/ui/act";
 import { Button } from "@/components/ui/button";
-import { resumeAssignment } from "@/lib/actions";
+import { resumeAssignment } from "@/lib/actions/assignments";
 
 /** Takes a skipped document up again. */
 export function ResumeButton({ assignmentId, title }: { assignmentId: string; title: string }) {

@@ -4,7 +4,7 @@ import { act } from "@/components/ui/act";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Select, TextField } from "@/components/ui/field";
-import { resumeAssignment, skipAssignment } from "@/lib/actions";
+import { resumeAssignment, skipAssignment } from "@/lib/actions/assignments";
 
 const REASONS = [
   "The text is broken or incomplete",

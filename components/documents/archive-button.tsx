@@ -2,7 +2,7 @@
 import { useTransition } from "react";
 import { act } from "@/components/ui/act";
 import { Button } from "@/components/ui/button";
-import { archiveDocument, restoreDocument } from "@/lib/actions";
+import { archiveDocument, restoreDocument } from "@/lib/actions/documents";
 
 /** Puts a document away, or takes it up again. */
 export function ArchiveButton({

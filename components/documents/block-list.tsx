@@ -2,7 +2,7 @@
 import clsx from "clsx";
 import { useTransition } from "react";
 import { act } from "@/components/ui/act";
-import { changeBlockRole } from "@/lib/actions";
+import { changeBlockRole } from "@/lib/actions/documents";
 import { BLOCK_ROLES, type BlockRole, isAnnotatable, roleName } from "@/lib/domain/text/roles";
 import type { ShownBlock } from "@/lib/services/documents";
 import { RoleBadge } from "./role-badge";

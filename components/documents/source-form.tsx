@@ -6,7 +6,7 @@ import { Select, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { showToast } from "@/components/ui/toasts";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { setSourceFacts } from "@/lib/actions";
+import { setSourceFacts } from "@/lib/actions/documents";
 import { fieldProblem } from "@/lib/domain/form";
 import { LANGUAGES } from "@/lib/domain/languages";
 import { FACT_FIELDS, type Facts } from "./facts";

@@ -1,6 +1,6 @@
 "use client";
 import { useReducer, useRef, useState } from "react";
-import { importDocuments, previewDocument } from "@/lib/actions";
+import { importDocuments, previewDocument } from "@/lib/actions/documents";
 import type { Result } from "@/lib/domain/result";
 import type { ImportReport, Preview } from "@/lib/services/documents";
 import { changeDesk, type Draft, EMPTY_DESK } from "./drafts";

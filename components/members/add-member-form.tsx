@@ -5,7 +5,7 @@ import { Select, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { OneTimeLink } from "@/components/ui/one-time-link";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { addMember } from "@/lib/actions";
+import { addMember } from "@/lib/actions/projects";
 import { fieldProblem } from "@/lib/domain/form";
 
 /** What each role is for, in the words of the form. */

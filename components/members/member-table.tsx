@@ -4,7 +4,7 @@ import { act } from "@/components/ui/act";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
-import { changeMemberRole, removeMember, restoreMember } from "@/lib/actions";
+import { changeMemberRole, removeMember, restoreMember } from "@/lib/actions/projects";
 import { PROJECT_ROLES, type ProjectRole } from "@/lib/domain/policy";
 import type { Member } from "@/lib/services/members";
 

@@ -3,7 +3,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { Select, TextArea, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { createProject } from "@/lib/actions";
+import { createProject } from "@/lib/actions/projects";
 import { fieldProblem } from "@/lib/domain/form";
 import { LANGUAGES } from "@/lib/domain/languages";
 import type { Template } from "@/lib/services/codebooks";

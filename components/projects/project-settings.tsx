@@ -7,7 +7,7 @@ import { TextArea, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { showToast } from "@/components/ui/toasts";
 import { useActionForm } from "@/components/ui/use-action-form";
-import { archiveProject, renameProject, restoreProject } from "@/lib/actions";
+import { archiveProject, renameProject, restoreProject } from "@/lib/actions/projects";
 import { fieldProblem } from "@/lib/domain/form";
 import type { OpenedProject } from "@/lib/services/projects";
 

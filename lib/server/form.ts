@@ -1,4 +1,5 @@
 import "server-only";
+import { refresh } from "next/cache";
 import type { FormState } from "@/lib/domain/form";
 import type { Actor } from "@/lib/domain/policy";
 import type { Failure, Result } from "@/lib/domain/result";
@@ -29,4 +30,10 @@ export function refused(failure: Failure): FormState {
 /** The form did its work; a link is for copying or going on. */
 export function done(message: string, link?: string): FormState {
   return link === undefined ? { state: "done", message } : { state: "done", message, link };
+}
+
+/** Has the page that asked rendered again where something changed. */
+export function shown<T>(result: Result<T>): Result<T> {
+  if (result.ok) refresh();
+  return result;
 }

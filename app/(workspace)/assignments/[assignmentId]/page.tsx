@@ -1,7 +1,7 @@
 import "../../../workspace.css";
 import { redirect } from "next/navigation";
 import { Workspace } from "@/components/workspace/workspace";
-import { skipAssignment } from "@/lib/actions";
+import { skipAssignment } from "@/lib/actions/assignments";
 import { currentUser } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
 import { openAssignment } from "@/lib/services/workspace";

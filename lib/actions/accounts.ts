@@ -1,0 +1,39 @@
+"use server";
+/** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
+import { refresh } from "next/cache";
+import type { FormState } from "@/lib/domain/form";
+import type { Result } from "@/lib/domain/result";
+import { done, refused, submit } from "@/lib/server/form";
+import * as accounts from "@/lib/services/accounts";
+
+export async function acceptInvite(form: FormData): Promise<Result<{ email: string }>> {
+  return submit(accounts.acceptInvite, form);
+}
+
+export async function changeOwnName(_: FormState, form: FormData): Promise<FormState> {
+  const changed = await submit(accounts.changeOwnName, form);
+  if (!changed.ok) return refused(changed.failure);
+  refresh();
+  return done("Saved.");
+}
+
+export async function changeOwnPassword(_: FormState, form: FormData): Promise<FormState> {
+  const changed = await submit(accounts.changeOwnPassword, form);
+  if (!changed.ok) return refused(changed.failure);
+  refresh();
+  return done("Your password is changed. All your other sessions have ended.");
+}
+
+export async function setTheme(input: {
+  theme: "light" | "dark" | "system";
+}): Promise<Result<null>> {
+  const set = await accounts.setTheme(input);
+  refresh();
+  return set;
+}
+
+export async function revokeOwnSession(input: { sessionId: string }): Promise<Result<null>> {
+  const ended = await accounts.revokeOwnSession(input);
+  refresh();
+  return ended;
+}

@@ -1,0 +1,30 @@
+"use server";
+/** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
+import type { FormState } from "@/lib/domain/form";
+import { done, refused, shown, submit } from "@/lib/server/form";
+import * as documents from "@/lib/services/documents";
+
+export async function previewDocument(input: Parameters<typeof documents.previewDocument>[0]) {
+  return documents.previewDocument(input);
+}
+
+export async function importDocuments(input: Parameters<typeof documents.importDocuments>[0]) {
+  return documents.importDocuments(input);
+}
+
+export async function changeBlockRole(input: Parameters<typeof documents.changeBlockRole>[0]) {
+  return shown(await documents.changeBlockRole(input));
+}
+
+export async function setSourceFacts(_: FormState, form: FormData): Promise<FormState> {
+  const saved = shown(await submit(documents.setSourceFacts, form));
+  return saved.ok ? done("Saved.") : refused(saved.failure);
+}
+
+export async function archiveDocument(input: { projectId: string; documentId: string }) {
+  return shown(await documents.archiveDocument(input));
+}
+
+export async function restoreDocument(input: { projectId: string; documentId: string }) {
+  return shown(await documents.restoreDocument(input));
+}

@@ -1,0 +1,45 @@
+"use server";
+/** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
+import { refresh } from "next/cache";
+import type { FormState } from "@/lib/domain/form";
+import { type Result, success } from "@/lib/domain/result";
+import { siteAddress } from "@/lib/server/address";
+import { done, refused, submit } from "@/lib/server/form";
+import * as users from "@/lib/services/users";
+
+export async function createUser(_: FormState, form: FormData): Promise<FormState> {
+  const made = await submit(users.createUser, form);
+  if (!made.ok) return refused(made.failure);
+  refresh();
+  return done("The account is made.", siteAddress(made.value.link));
+}
+
+export async function setUserRole(input: {
+  userId: string;
+  role: "user" | "admin";
+}): Promise<Result<null>> {
+  const set = await users.setUserRole(input);
+  refresh();
+  return set;
+}
+
+export async function disableUser(input: { userId: string }): Promise<Result<null>> {
+  const disabled = await users.disableUser(input);
+  refresh();
+  return disabled;
+}
+
+export async function enableUser(input: { userId: string }): Promise<Result<null>> {
+  const enabled = await users.enableUser(input);
+  refresh();
+  return enabled;
+}
+
+export async function createPasswordLink(input: {
+  userId: string;
+}): Promise<Result<{ link: string; purpose: "join" | "reset_password" }>> {
+  const made = await users.createPasswordLink(input);
+  if (!made.ok) return made;
+  refresh();
+  return success({ ...made.value, link: siteAddress(made.value.link) });
+}

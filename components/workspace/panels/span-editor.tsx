@@ -1,5 +1,6 @@
 "use client";
 import { Trash2 } from "lucide-react";
+import { AttributeField } from "@/components/ui/attribute-field";
 import { Button } from "@/components/ui/button";
 import { Swatch } from "@/components/ui/swatch";
 import { isAsked, isRequired } from "@/lib/domain/annotation/attributes";
@@ -12,7 +13,7 @@ import {
 import { lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Looks } from "../text/block-view";
-import { AttributeField } from "./attribute-field";
+
 import { Comments } from "./comments";
 
 export type SpanActions = {

@@ -41,6 +41,7 @@ export async function deployMigrations(databaseUrl, folder) {
     refuseUnknown(earlier, migrations);
     const pending = migrations.filter(({ name }) => !earlier.has(name));
     for (const migration of pending) await apply(client, migration);
+    await prepareQueue(databaseUrl);
     const edited = migrations.filter(({ name, checksum }) => {
       const known = earlier.get(name);
       return known !== undefined && known !== checksum;
@@ -49,6 +50,13 @@ export async function deployMigrations(databaseUrl, folder) {
   } finally {
     await client.end();
   }
+}
+
+/** The queue of background jobs keeps tables of its own, in a schema of its own. */
+async function prepareQueue(databaseUrl) {
+  const { Logger, runMigrations } = await import("graphile-worker");
+  const logger = new Logger(() => () => {});
+  await runMigrations({ connectionString: databaseUrl, parsedCronItems: [], logger });
 }
 
 /** A database server that is started together with us may need a moment. */

@@ -36,6 +36,7 @@ await supervise({
   ],
   build: isDevelopment ? undefined : { title: "application", run: buildApplication },
   firstStart: ["--conditions=react-server", "--import", "tsx", "scripts/first-start.ts"],
+  worker: ["--conditions=react-server", "--import", "tsx", "bin/worker.ts"],
   web: isDevelopment ? developmentServer : productionServer,
 });
 

@@ -15,6 +15,7 @@ import { createProgress } from "./progress.mjs";
 import { runNode } from "./run-node.mjs";
 import { createShutdown, describe } from "./shutdown.mjs";
 import { startWeb } from "./web-server.mjs";
+import { keepWorker } from "./worker.mjs";
 
 /**
  * @typedef {object} Step
@@ -29,6 +30,7 @@ import { startWeb } from "./web-server.mjs";
  * @property {Step | undefined} build made beside the work on the database
  * @property {string[]} firstStart a Node program that fills an empty database
  * @property {(place: { port: number, host: string }) => { argv: string[], cwd: string }} web
+ * @property {string[]} [worker] a Node program that works off background jobs
  */
 
 /** Steps of our own: PostgreSQL, migrations, first content, web server. */
@@ -74,7 +76,7 @@ async function serve(plan, progress, shutdown) {
 
   const address = process.env.APP_URL || `http://localhost:${held.port}`;
   const databaseUrl = await provideDatabase({ plan, data, run, shutdown });
-  const environment = webEnvironment({ plan, data, databaseUrl, address, host, port: held.port });
+  const environment = childEnvironment({ plan, data, databaseUrl, address, host, port: held.port });
   await fillDatabase({ plan, databaseUrl, environment, run, signal });
   announceServer(data, { databaseUrl, address });
   shutdown.defer(() => withdrawServer(data));
@@ -84,6 +86,9 @@ async function serve(plan, progress, shutdown) {
     await startWeb({ ...plan.web({ port: held.port, host }), environment, host, shutdown });
     return "ready";
   });
+  if (plan.worker) {
+    keepWorker({ argv: plan.worker, cwd: plan.root, environment, shutdown, say: progress.say });
+  }
   progress.say(`Framemark is at ${address}`);
   for (const line of signInLines(data)) progress.say(`  ${line}`);
 }
@@ -156,7 +161,7 @@ async function hasContent(databaseUrl) {
   }
 }
 
-function webEnvironment({ plan, data, databaseUrl, address, host, port }) {
+function childEnvironment({ plan, data, databaseUrl, address, host, port }) {
   return {
     ...process.env,
     NODE_ENV: plan.mode,

@@ -62,6 +62,7 @@ export const POLICY = {
   "annotations.read_submitted": judges,
   "agreement.see": judges,
   "dataset.export": leads,
+  "job.manage": leads,
 } as const satisfies Record<string, Test>;
 
 export type Permission = keyof typeof POLICY;

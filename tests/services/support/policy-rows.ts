@@ -43,6 +43,7 @@ const assignment = ({ assignmentId }: Places) => ({ assignmentId });
 const spare = ({ spareId }: Places) => ({ userId: spareId });
 const spareMember = ({ projectId, spareId }: Places) => ({ projectId, userId: spareId });
 const document = ({ projectId, documentId }: Places) => ({ projectId, documentId });
+const job = ({ projectId }: Places) => ({ projectId, jobId: newId() });
 
 /** By name of the use case. A new one needs its row, or the policy test fails. */
 export const ROWS: Record<string, Row> = {
@@ -60,6 +61,7 @@ export const ROWS: Record<string, Row> = {
     may: everyone,
   },
   setTheme: { input: () => ({ theme: "dark" }), may: everyone },
+  setReading: { input: () => USUAL_READING, may: everyone },
   listOwnSessions: { input: nothing, may: everyone },
   revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
 
@@ -187,6 +189,10 @@ export const ROWS: Record<string, Row> = {
   openAgreement: { input: project, may: judges },
   compareDocument: { input: document, may: judges },
   describeDataset: { input: project, may: leads },
+  listJobs: { input: project, may: leads },
+  openJob: { input: job, may: leads },
+  cancelJob: { input: job, may: leads },
+  retryJob: { input: job, may: leads },
   exportDataset: { input: (places) => ({ ...project(places), format: "jsonl" }), may: leads },
 };
 

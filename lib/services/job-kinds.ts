@@ -1,0 +1,5 @@
+import "server-only";
+import type { JobKind } from "./job-runs";
+
+/** Every kind of background job, for the worker. A new kind is added here. */
+export const JOB_KINDS: readonly JobKind<never>[] = [];

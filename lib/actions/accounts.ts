@@ -2,6 +2,7 @@
 /** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
 import { refresh } from "next/cache";
 import type { FormState } from "@/lib/domain/form";
+import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { done, refused, submit } from "@/lib/server/form";
 import * as accounts from "@/lib/services/accounts";
@@ -30,6 +31,11 @@ export async function setTheme(input: {
   const set = await accounts.setTheme(input);
   refresh();
   return set;
+}
+
+/** The page has the new form already: nothing is drawn again. */
+export async function setReading(input: Reading): Promise<Result<null>> {
+  return accounts.setReading(input);
 }
 
 export async function revokeOwnSession(input: { sessionId: string }): Promise<Result<null>> {

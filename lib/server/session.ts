@@ -2,12 +2,13 @@ import "server-only";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
 import type { Actor, InstanceRole } from "@/lib/domain/policy";
+import type { Reading } from "@/lib/domain/reading";
 import { authOptions } from "./auth";
 import { pool } from "./db";
 
 /** The signed-in person with what pages show of them. */
 export type SignedIn = Actor & { name: string; email: string; preferences: Preferences };
-export type Preferences = { theme?: "light" | "dark" };
+export type Preferences = { theme?: "light" | "dark"; reading?: Partial<Reading> };
 
 /**
  * Who is asking, or null. Every request asks the database: the session must exist and be neither

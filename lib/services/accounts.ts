@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { passwordProblem } from "@/lib/domain/password";
+import { LINE_HEIGHTS, LINE_LENGTHS, TEXT_SIZES } from "@/lib/domain/reading";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool } from "@/lib/server/db";
 import { isDemoInstance } from "@/lib/server/instance";
@@ -144,6 +145,27 @@ export const setTheme = defineUseCase({
       `UPDATE "user" SET preferences = (preferences - 'theme') || $2::jsonb WHERE id = $1`,
       [userId, JSON.stringify(theme === "system" ? {} : { theme })],
     );
+    return success(null);
+  },
+});
+
+/** How articles are shown to the caller in the workspace. */
+export const setReading = defineUseCase({
+  name: "setReading",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({
+    size: z.enum(TEXT_SIZES),
+    length: z.enum(LINE_LENGTHS),
+    height: z.enum(LINE_HEIGHTS),
+    names: z.boolean(),
+    relations: z.boolean(),
+  }),
+  async run(reading, { userId }) {
+    await pool().query(`UPDATE "user" SET preferences = preferences || $2::jsonb WHERE id = $1`, [
+      userId,
+      JSON.stringify({ reading }),
+    ]);
     return success(null);
   },
 });

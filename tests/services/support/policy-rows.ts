@@ -1,3 +1,4 @@
+import { USUAL_READING } from "@/lib/domain/reading";
 import { newId } from "@/lib/server/ids";
 
 /** The people of the policy test, each somebody else to the project at hand. */

@@ -16,8 +16,21 @@ module.exports = {
       name: "domain-is-pure",
       comment: "lib/domain imports itself and zod; a format may import its one parser.",
       severity: "error",
-      from: { path: "^lib/domain/", pathNot: "^lib/domain/formats/" },
+      from: { path: "^lib/domain/", pathNot: "^lib/domain/(formats|imports)/" },
       to: { pathNot: ["^lib/domain/", "^node_modules/zod/"] },
+    },
+    {
+      name: "readers-are-pure",
+      comment: "A reader of a file format may import the one library that knows it, and streams.",
+      severity: "error",
+      from: { path: "^lib/domain/imports/" },
+      to: {
+        pathNot: [
+          "^lib/domain/",
+          "^stream$",
+          "^node_modules/(zod|@mozilla/readability|linkedom|marked|mammoth|unpdf|csv-parse|read-excel-file)/",
+        ],
+      },
     },
     {
       name: "formats-are-pure",

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import type { Colour } from "@/lib/domain/codebook/language";
+import type { Colour } from "@/lib/domain/codebook/palette";
 
 /** The colour of a label with its two-letter code, so that colour is never the only sign. */
 export function Swatch({

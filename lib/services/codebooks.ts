@@ -1,8 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { type Codebook, type Colour, codebookSchema } from "@/lib/domain/codebook/language";
+import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { labelLooks, lookKey } from "@/lib/domain/codebook/looks";
 import { selectableLabels } from "@/lib/domain/codebook/lookup";
+import type { Colour } from "@/lib/domain/codebook/palette";
 import { failure, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { templates } from "./codebook-store";

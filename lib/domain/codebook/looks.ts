@@ -1,4 +1,5 @@
-import { COLOURS, type Codebook, type Colour, type Label } from "./language";
+import type { Codebook, Label } from "./language";
+import { COLOURS, type Colour } from "./palette";
 
 /** Line under a marked word; with colour and code the third sign of a label. */
 export const LINES = ["solid", "dashed", "dotted", "double"] as const;

@@ -1,3 +1,4 @@
+import { isSame } from "../same";
 import type { Change } from "./operation";
 import {
   type AnnotationState,
@@ -212,15 +213,4 @@ function shared<V>(before: ReadonlyMap<string, V>, after: ReadonlyMap<string, V>
     const old = before.get(key);
     return old === undefined || old === now ? [] : [[old, now]];
   });
-}
-
-/** By value; objects may have their keys in any order, as JSON columns do. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length || Array.isArray(a) !== Array.isArray(b)) return false;
-  return keys.every((key) =>
-    isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  );
 }

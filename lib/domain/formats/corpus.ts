@@ -148,10 +148,40 @@ export type CorpusFormat = {
   /** Ending of the files that hold annotations, with the dot. */
   extension: string;
   needsSurvey: boolean;
+  /** What the written files hold; the rest is counted in the report. */
+  holds: Holds | null;
   /** Null where the format is only written. */
   read: ((files: readonly InputFile[], options: ReadOptions) => AsyncGenerator<CorpusItem>) | null;
   /** Null where the format is only read. */
   write: ((context: WriteContext) => CorpusWriter) | null;
+};
+
+/** What files of a format can hold. */
+export type Holds = {
+  /** Spans in several parts. */
+  parts: boolean;
+  attributes: "typed" | "text" | "none";
+  /** Ids of spans, relations and comments. */
+  ids: boolean;
+  layers: boolean;
+  relations: boolean;
+  sentenceLabels: boolean;
+  blockLabels: boolean;
+  documentLabels: boolean;
+  /** Answers of unit labels. */
+  values: boolean;
+  evidence: boolean;
+  spanFlags: boolean;
+  setFlags: boolean;
+  spanComments: boolean;
+  setComments: boolean;
+  blocks: boolean;
+  segments: boolean;
+  facts: boolean;
+  titles: boolean;
+  setKinds: boolean;
+  /** Sets in which nothing is marked. */
+  emptySets: boolean;
 };
 
 /** A kind of thing that a format cannot hold, with how many were left out or changed. */
@@ -163,8 +193,9 @@ const LOSSES = {
   overlaps: "spans overlap others and were left out",
   alignment: "spans were widened to whole tokens",
   attributes: "attribute values were left out",
-  span_ids: "span ids were replaced",
-  layers: "layer names were left out",
+  attribute_types: "numbers, lists and truths in attributes became text",
+  ids: "ids of spans, relations and comments were replaced",
+  layers: "labels lost the name of their layer",
   labels: "labels were spelt otherwise",
   relations: "relations were left out",
   sentence_labels: "sentence labels were left out",
@@ -175,14 +206,17 @@ const LOSSES = {
   flags: "flags were left out",
   comments: "comments were left out",
   blocks: "documents lost their blocks",
-  facts: "documents lost source facts",
+  segments: "documents lost their tokens and sentences",
+  facts: "source facts were left out",
   titles: "documents lost their title",
   text: "documents are without their text",
-  white_space: "documents lost white space that stands outside their tokens",
+  white_space: "documents lost white space outside their tokens",
+  signs: "signs that the format forbids were replaced",
   set_kinds: "annotation sets are not marked as gold, model or imported",
   sets: "annotation sets were left out",
   empty_sets: "annotation sets without annotations left no trace",
   spans: "spans were left out",
+  documents: "documents were left out",
 } as const;
 
 export type LossKind = keyof typeof LOSSES;

@@ -2,7 +2,7 @@
 import clsx from "clsx";
 import { useTransition } from "react";
 import { act } from "@/components/ui/act";
-import { changeBlockRole } from "@/lib/actions/documents";
+import { setBlockRoles } from "@/lib/actions/documents";
 import { BLOCK_ROLES, type BlockRole, isAnnotatable, roleName } from "@/lib/domain/text/roles";
 import type { ShownBlock } from "@/lib/services/documents";
 import { RoleBadge } from "./role-badge";
@@ -63,7 +63,8 @@ function RoleSelect({
   block: ShownBlock;
 }) {
   const [isPending, startTransition] = useTransition();
-  const set = (role: BlockRole) => changeBlockRole({ projectId, documentId, position, role });
+  const set = (role: BlockRole) =>
+    setBlockRoles({ projectId, documentId, changes: [{ position, role }] });
   const choose = (role: BlockRole) =>
     startTransition(async () => {
       await act(() => set(role), {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Meter } from "@/components/ui/meter";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
-import type { ListedDocument } from "@/lib/services/documents";
+import type { ListedDocument } from "@/lib/services/document-search";
 
 /** How far each document is, in words and as a bar. */
 export function DocumentProgressTable({

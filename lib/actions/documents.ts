@@ -2,7 +2,9 @@
 /** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
 import type { FormState } from "@/lib/domain/form";
 import { done, refused, shown, submit } from "@/lib/server/form";
+import * as roles from "@/lib/services/block-roles";
 import * as documents from "@/lib/services/documents";
+import * as facts from "@/lib/services/source-facts";
 
 export async function previewDocument(input: Parameters<typeof documents.previewDocument>[0]) {
   return documents.previewDocument(input);
@@ -12,12 +14,12 @@ export async function importDocuments(input: Parameters<typeof documents.importD
   return documents.importDocuments(input);
 }
 
-export async function changeBlockRole(input: Parameters<typeof documents.changeBlockRole>[0]) {
-  return shown(await documents.changeBlockRole(input));
+export async function setBlockRoles(input: Parameters<typeof roles.setBlockRoles>[0]) {
+  return shown(await roles.setBlockRoles(input));
 }
 
 export async function setSourceFacts(_: FormState, form: FormData): Promise<FormState> {
-  const saved = shown(await submit(documents.setSourceFacts, form));
+  const saved = shown(await submit(facts.setSourceFacts, form));
   return saved.ok ? done("Saved.") : refused(saved.failure);
 }
 

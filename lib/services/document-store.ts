@@ -1,14 +1,26 @@
 import "server-only";
+import { groupedBy } from "@/lib/domain/corpus/grouped";
+import {
+  type Signature,
+  shinglesOf,
+  signatureBytes,
+  signatureOf,
+} from "@/lib/domain/corpus/minhash";
+import { searchableText } from "@/lib/domain/corpus/searchable";
+import { reportWords } from "@/lib/domain/corpus/words";
 import { type Result, success } from "@/lib/domain/result";
 import { isBlank } from "@/lib/domain/text/characters";
 import { cleanName, decodeText, normaliseText } from "@/lib/domain/text/normalise";
 import { codePointLength, indexText } from "@/lib/domain/text/offsets";
+import type { BlockRole } from "@/lib/domain/text/roles";
 import { SEGMENTER, type Segments, segmentText } from "@/lib/domain/text/segment";
 import { type Block, findBlocks } from "@/lib/domain/text/structure";
 import type { Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { sha256 } from "@/lib/server/tokens";
-import { inLiveProject } from "./project-store";
+import { findOrMakeEvents } from "./event-store";
+import { holdingLiveProject, type Queryable } from "./project-store";
+import { findReprints, type Match } from "./reprints";
 
 /** What is known of where an article came from. */
 export type SourceFacts = {
@@ -29,55 +41,148 @@ export type NewDocument = SourceFacts & {
   event: string | null;
   /** The text as pasted, or the bytes of its file. */
   source: string | Uint8Array;
+  /** Bytes to keep as the original, where they are not the text itself: of a web page, a table row. */
+  original?: Uint8Array;
+  /** Roles that the source says outright, by number of the line in the text, from 0. */
+  roles?: ReadonlyMap<number, BlockRole>;
+  /** Free fields by name. */
+  facts?: Readonly<Record<string, string>>;
 };
 
 /** A text as it will be stored, with its blocks. */
 export type ReadText = { text: string; original: Uint8Array; blocks: Block[]; title: string };
 
-export type Stored = { documentId: string; title: string; isNew: boolean };
+/** The version of a text with all that follows from it; plain data, so that a thread can make it. */
+export type PreparedText = ReadText &
+  Segments & { hash: string; length: number; signature: Signature; searchable: string };
+
+/** A document that is ready to be stored. */
+export type PreparedDocument = PreparedText & {
+  named: string;
+  document: Omit<NewDocument, "source" | "original" | "roles">;
+};
+
+/** What became of a document; `duplicateOf` is the one that is annotated in its place. */
+export type Stored = {
+  documentId: string;
+  versionId: string;
+  title: string;
+  isNew: boolean;
+  duplicateOf: { documentId: string; title: string; likeness: number } | null;
+};
 
 /** Signs that cannot be seen, but for the joiners of scripts and the variants of emoji. */
 const HIDDEN = /(?![\uFE0E\uFE0F\u200C\u200D])\p{DI}/gu;
-
-type PreparedText = ReadText & Segments & { hash: string };
 
 /** Longest title, in UTF-16 code units; a headline that is longer is cut. */
 const TITLE = 300;
 
 /** Decodes and normalises a text and finds its blocks; stores nothing. */
-export function readText(source: string | Uint8Array): Result<ReadText> {
+export function readText(
+  source: string | Uint8Array,
+  { original, roles }: Pick<NewDocument, "original" | "roles"> = {},
+): Result<ReadText> {
   const decoded = typeof source === "string" ? success(source) : decodeText(source);
   if (!decoded.ok) return decoded;
   const normal = normaliseText(decoded.value);
   if (!normal.ok) return normal;
   const text = normal.value;
-  const original = typeof source === "string" ? new TextEncoder().encode(source) : source;
-  const blocks = findBlocks(text);
-  return success({ text, original, blocks, title: findTitle(text, blocks) });
+  const kept = original ?? (typeof source === "string" ? new TextEncoder().encode(source) : source);
+  const blocks = findBlocks(text, roles);
+  return success({ text, original: kept, blocks, title: findTitle(text, blocks) });
+}
+
+/** Does all the work on a document that needs no database. */
+export function prepareDocument(document: NewDocument): Result<PreparedDocument> {
+  const { source, original, roles, ...rest } = document;
+  const read = readText(source, {
+    ...(original === undefined ? {} : { original }),
+    ...(roles === undefined ? {} : { roles }),
+  });
+  if (!read.ok) return read;
+  const prepared = prepareText(read.value, document.language);
+  return success({ ...prepared, named: document.title ?? read.value.title, document: rest });
+}
+
+/** Divides a text with known blocks and says what it is found and recognised by. */
+export function prepareText(read: ReadText, language: string): PreparedText {
+  const { text, blocks } = read;
+  const segments = segmentText(text, blocks, language);
+  const index = indexText(text);
+  const words = reportWords({ index, tokens: segments.tokens, blocks });
+  return {
+    ...read,
+    ...segments,
+    hash: sha256(text),
+    length: index.length,
+    signature: signatureOf(shinglesOf(words)),
+    searchable: searchableText(index, segments.tokens),
+  };
 }
 
 /**
- * Stores one document with its text, blocks, tokens and sentences. A text that the project has
- * already is not stored again: the document that has it is answered.
+ * Stores up to 500 prepared documents as one; answers in their order. A text that the project has
+ * already is answered as not new, unless both name an outlet and these differ. What reprints an older
+ * document is linked to it. Refuses as a whole where the project is archived.
  */
+export function storePrepared(
+  projectId: string,
+  prepared: readonly PreparedDocument[],
+): Promise<Result<Stored[]>> {
+  return holdingLiveProject(projectId, async (client) => {
+    const twins = await findTwins(client, projectId, prepared);
+    const places = prepared.map((_, at) => at).filter((at) => twins[at] === at);
+    const made = await writeDocuments(
+      client,
+      projectId,
+      prepared.filter((_, at) => twins[at] === at),
+    );
+    const byPlace = new Map(places.map((place, at) => [place, made[at]]));
+    return success(prepared.map((_, at) => storedAs(at, twins, byPlace)));
+  });
+}
+
+function storedAs(
+  at: number,
+  twins: readonly (Stored | number)[],
+  byPlace: ReadonlyMap<number, Stored | undefined>,
+): Stored {
+  const twin = twins[at];
+  if (typeof twin === "object") return twin;
+  if (twin !== undefined && twin !== at) {
+    return { ...storedAs(twin, twins, byPlace), isNew: false };
+  }
+  const stored = byPlace.get(at);
+  if (stored === undefined) throw new Error("A document was not stored.");
+  return stored;
+}
+
+/** Prepares and stores some documents, each judged by itself; answers in their order. */
+export async function storeDocuments(
+  projectId: string,
+  documents: readonly NewDocument[],
+): Promise<Result<Stored>[]> {
+  const results = documents.map(prepareDocument);
+  const good = results.flatMap((each) => (each.ok ? [each.value] : []));
+  const stored = await storePrepared(projectId, good);
+  let next = 0;
+  return results.map((each) => {
+    if (!each.ok) return each;
+    if (!stored.ok) return stored;
+    const value = stored.value[next++];
+    if (value === undefined) throw new Error("A document was not stored.");
+    return success(value);
+  });
+}
+
+/** Stores one document with its text, blocks, tokens and sentences. */
 export async function storeDocument(
   projectId: string,
   document: NewDocument,
 ): Promise<Result<Stored>> {
-  const read = readText(document.source);
-  if (!read.ok) return read;
-  const { text, blocks } = read.value;
-  // Before the project is held: a long text takes a while.
-  const prepared: PreparedText = {
-    ...read.value,
-    ...segmentText(text, blocks, document.language),
-    hash: sha256(text),
-  };
-  return inLiveProject(projectId, async (tx) => {
-    const twin = await findTwin(tx, projectId, prepared.hash);
-    if (twin !== null) return success({ ...twin, isNew: false });
-    return success(await writeDocument(tx, projectId, document, prepared));
-  });
+  const [stored] = await storeDocuments(projectId, [document]);
+  if (stored === undefined) throw new Error("Nothing was stored.");
+  return stored;
 }
 
 /** The document of this project that has exactly this text. */
@@ -95,72 +200,240 @@ export async function findTwin(
     : { documentId: version.documentId, title: version.document.title };
 }
 
-/** The event of this name, made where there is none. The caller holds the project's row. */
-export async function findOrMakeEvent(
-  tx: Transaction,
-  projectId: string,
-  name: string,
-): Promise<string> {
-  const known = await tx.event.findFirst({ where: { projectId, name }, select: { id: true } });
-  if (known !== null) return known.id;
-  const id = newId();
-  await tx.event.create({ data: { projectId, id, name } });
-  return id;
-}
-
 /** A day as the database keeps it: midnight in UTC. */
 export function toDate(day: string | null): Date | null {
   return day === null ? null : new Date(`${day}T00:00:00Z`);
 }
 
-async function writeDocument(
-  tx: Transaction,
-  projectId: string,
-  document: NewDocument,
-  prepared: PreparedText,
-): Promise<Stored> {
-  const { source: _, event, title, publishedOn, ...facts } = document;
-  const documentId = newId();
-  const named = title ?? prepared.title;
-  const eventId = event === null ? null : await findOrMakeEvent(tx, projectId, event);
-  await tx.document.create({
-    data: {
-      projectId,
-      id: documentId,
-      title: named,
-      eventId,
-      publishedOn: toDate(publishedOn),
-      ...facts,
-    },
-  });
-  await writeVersion(tx, { projectId, documentId }, prepared);
-  return { documentId, title: named, isNew: true };
-}
-
-/** By hand, since the client takes seconds over the lists of a long text. */
-async function writeVersion(
-  tx: Transaction,
-  { projectId, documentId }: { projectId: string; documentId: string },
-  { text, hash, original, blocks, tokens, sentences }: PreparedText,
-): Promise<void> {
-  const id = newId();
-  await tx.$executeRaw`
-    INSERT INTO document_version (project_id, id, document_id, version, text, sha256, length,
-                                  original, segmenter, tokens, sentences)
-    VALUES (${projectId}::uuid, ${id}::uuid, ${documentId}::uuid, 1, ${text}, ${hash},
-            ${codePointLength(text)}, ${new Uint8Array(original)}, ${SEGMENTER},
-            ${arrayText(tokens)}::int[], ${arrayText(sentences)}::int[])`;
-  const rows = blocks.map((block, position) => ({ position, ...block }));
-  await tx.$executeRaw`
-    INSERT INTO block (project_id, document_version_id, position, role, start, "end")
-    SELECT ${projectId}::uuid, ${id}::uuid, b.position, b.role, b.start, b."end"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-           AS b(position int, role text, start int, "end" int)`;
-}
-
 /** A list of numbers as PostgreSQL writes it. */
-function arrayText(numbers: number[]): string {
+export function arrayText(numbers: readonly number[]): string {
   return `{${numbers.join(",")}}`;
+}
+
+/** What a document is found by beside its text: the argument `source` of corpus_search. */
+export function searchedSource(facts: Pick<SourceFacts, "outlet" | "author" | "section">): string {
+  return [facts.outlet, facts.author, facts.section].filter((each) => each !== null).join(" ");
+}
+
+/** Writes the versions of texts, with their blocks and signatures; `version` counts from 1. */
+export async function writeVersions(
+  client: Queryable,
+  projectId: string,
+  rows: readonly { id: string; documentId: string; version: number; text: PreparedText }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query(
+    `INSERT INTO document_version (project_id, id, document_id, version, text, sha256, length,
+                                   original, segmenter, tokens, sentences)
+     SELECT $1, r.id, r.document_id, r.version, r.text, r.sha256, r.length, r.original, $2,
+            r.tokens::int[], r.sentences::int[]
+       FROM unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::int[], $9::bytea[],
+                   $10::text[], $11::text[])
+            AS r(id, document_id, version, text, sha256, length, original, tokens, sentences)`,
+    [
+      projectId,
+      SEGMENTER,
+      rows.map(({ id }) => id),
+      rows.map(({ documentId }) => documentId),
+      rows.map(({ version }) => version),
+      rows.map(({ text }) => text.text),
+      rows.map(({ text }) => text.hash),
+      rows.map(({ text }) => text.length),
+      rows.map(({ text }) => Buffer.from(text.original)),
+      rows.map(({ text }) => arrayText(text.tokens)),
+      rows.map(({ text }) => arrayText(text.sentences)),
+    ],
+  );
+  const blocks = rows.flatMap(({ id, text }) =>
+    text.blocks.map((block, position) => ({ id, position, ...block })),
+  );
+  await client.query(
+    `INSERT INTO block (project_id, document_version_id, position, role, start, "end")
+     SELECT $1, r.* FROM unnest($2::uuid[], $3::int[], $4::text[], $5::int[], $6::int[]) AS r`,
+    [
+      projectId,
+      blocks.map(({ id }) => id),
+      blocks.map(({ position }) => position),
+      blocks.map(({ role }) => role),
+      blocks.map(({ start }) => start),
+      blocks.map(({ end }) => end),
+    ],
+  );
+}
+
+/**
+ * For each document: one that the project has, or the place of the first in the list with the same
+ * text and outlet, which is its own place where it is to be stored.
+ */
+async function findTwins(
+  client: Queryable,
+  projectId: string,
+  prepared: readonly PreparedDocument[],
+): Promise<(Stored | number)[]> {
+  const { rows } = await client.query<TwinRow>(
+    `SELECT v.sha256, v.id AS version_id, d.id AS document_id, d.title, d.outlet,
+            d.duplicate_of_id, d.likeness, c.title AS chosen
+       FROM document_version v
+       JOIN document d ON d.project_id = v.project_id AND d.id = v.document_id
+       LEFT JOIN document c ON c.project_id = d.project_id AND c.id = d.duplicate_of_id
+      WHERE v.project_id = $1 AND v.sha256 = ANY($2::text[]) ORDER BY d.seq, v.version`,
+    [projectId, prepared.map(({ hash }) => hash)],
+  );
+  const known = groupedBy(rows, (row) => row.sha256);
+  const first = groupedBy(
+    prepared.map(({ hash, document }, at) => ({ hash, outlet: document.outlet, at })),
+    ({ hash }) => hash,
+  );
+  return prepared.map(({ hash, document: { outlet } }, at) => {
+    const row = known.get(hash)?.find((each) => isSameCopy(each.outlet, outlet));
+    if (row !== undefined) return toStored(row);
+    const earlier = first.get(hash)?.find((each) => isSameCopy(each.outlet, outlet));
+    return Math.min(earlier?.at ?? at, at);
+  });
+}
+
+type TwinRow = {
+  sha256: string;
+  version_id: string;
+  document_id: string;
+  title: string;
+  outlet: string | null;
+  duplicate_of_id: string | null;
+  likeness: number | null;
+  chosen: string | null;
+};
+
+function toStored(row: TwinRow): Stored {
+  return {
+    documentId: row.document_id,
+    versionId: row.version_id,
+    title: row.title,
+    isNew: false,
+    duplicateOf:
+      row.duplicate_of_id === null
+        ? null
+        : {
+            documentId: row.duplicate_of_id,
+            title: row.chosen ?? "",
+            likeness: row.likeness ?? 0,
+          },
+  };
+}
+
+/** The same words in another outlet are another document: a reprint. */
+function isSameCopy(a: string | null, b: string | null): boolean {
+  return a === null || b === null || a === b;
+}
+
+async function writeDocuments(
+  client: Queryable,
+  projectId: string,
+  prepared: readonly PreparedDocument[],
+): Promise<Stored[]> {
+  if (prepared.length === 0) return [];
+  const events = await findOrMakeEvents(
+    client,
+    projectId,
+    prepared.map(({ document }) => document.event),
+  );
+  const matches = await findReprints(client, projectId, prepared);
+  const rows = prepared.map((text) => ({ id: newId(), versionId: newId(), text }));
+  const target = (match: Match | null | undefined) => {
+    if (match === null || match === undefined) return null;
+    return match.documentId ?? rows[match.index ?? -1]?.id ?? null;
+  };
+  await client.query(INSERT_DOCUMENTS, [
+    projectId,
+    rows.map(({ id }) => id),
+    prepared.map(({ named }) => named),
+    prepared.map(({ document }) => events.get(document.event ?? "") ?? null),
+    JSON.stringify(prepared.map(({ document }) => factsRow(document))),
+    matches.map(target),
+    matches.map((match) => match?.likeness ?? null),
+    prepared.map(({ searchable }) => searchable),
+  ]);
+  await writeVersions(
+    client,
+    projectId,
+    rows.map(({ id, versionId, text }) => ({ id: versionId, documentId: id, version: 1, text })),
+  );
+  await writeSignatures(
+    client,
+    projectId,
+    rows.map(({ id, text }, at) => ({
+      documentId: id,
+      signature: text.signature,
+      bands: matches[at]?.bands ?? [],
+    })),
+  );
+  return rows.map(({ id, versionId, text }, at) => {
+    const match = matches[at];
+    const chosen = target(match);
+    return {
+      documentId: id,
+      versionId,
+      title: text.named,
+      isNew: true,
+      duplicateOf:
+        chosen === null || match === undefined || match.title === null
+          ? null
+          : { documentId: chosen, title: match.title, likeness: match.likeness ?? 0 },
+    };
+  });
+}
+
+const INSERT_DOCUMENTS = `
+INSERT INTO document (project_id, id, title, event_id, outlet, author, published_on, url, language,
+                      country, section, licence, facts, duplicate_of_id, likeness, search)
+SELECT $1, r.id, r.title, r.event_id, f.outlet, f.author, f.published_on, f.url, f.language, f.country,
+       f.section, f.licence, f.facts, r.duplicate_of_id, r.likeness,
+       corpus_search(r.title, concat_ws(' ', f.outlet, f.author, f.section), f.language, r.searchable)
+  FROM ROWS FROM (
+         unnest($2::uuid[]), unnest($3::text[]), unnest($4::uuid[]),
+         jsonb_to_recordset($5::jsonb) AS (outlet text, author text, published_on date, url text,
+           language text, country text, section text, licence text, facts jsonb),
+         unnest($6::uuid[]), unnest($7::float8[]), unnest($8::text[])
+       ) WITH ORDINALITY
+       AS r(id, title, event_id, outlet, author, published_on, url, language, country, section, licence,
+            facts, duplicate_of_id, likeness, searchable, place)
+  CROSS JOIN LATERAL (SELECT r.outlet, r.author, r.published_on, r.url, r.language, r.country, r.section,
+                             r.licence, coalesce(r.facts, '{}') AS facts) f
+ ORDER BY r.place`;
+
+/** Writes what documents are recognised by. */
+export async function writeSignatures(
+  client: Queryable,
+  projectId: string,
+  rows: readonly { documentId: string; signature: Signature; bands: readonly number[] }[],
+): Promise<void> {
+  await client.query(
+    `INSERT INTO document_signature (project_id, document_id, bands, signature)
+     SELECT $1, r.document_id, r.bands::int[], r.signature
+       FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS r(document_id, bands, signature)
+     ON CONFLICT (project_id, document_id)
+     DO UPDATE SET bands = excluded.bands, signature = excluded.signature`,
+    [
+      projectId,
+      rows.map(({ documentId }) => documentId),
+      rows.map(({ bands }) => arrayText(bands)),
+      rows.map(({ signature }) => Buffer.from(signatureBytes(signature))),
+    ],
+  );
+}
+
+function factsRow(document: PreparedDocument["document"]) {
+  const { outlet, author, publishedOn, url, language, country, section, licence } = document;
+  return {
+    outlet,
+    author,
+    published_on: publishedOn,
+    url,
+    language,
+    country,
+    section,
+    licence,
+    facts: document.facts ?? {},
+  };
 }
 
 /** The headline, or else the first line; without characters that a name may not hold. */

@@ -2,30 +2,20 @@ import "server-only";
 import { z } from "zod";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { codePoint, indexText } from "@/lib/domain/text/offsets";
-import { BLOCK_ROLES, type BlockRole, isAnnotatable } from "@/lib/domain/text/roles";
+import { type BlockRole, isAnnotatable } from "@/lib/domain/text/roles";
 import { segmentText } from "@/lib/domain/text/segment";
-import { isStorable } from "@/lib/domain/text/storable";
 import { db, pool } from "@/lib/server/db";
 import { sha256 } from "@/lib/server/tokens";
 import { recordAudit } from "./audit";
 import {
-  findOrMakeEvent,
   findTwin,
+  type NewDocument,
   readText,
   type SourceFacts,
-  storeDocument,
-  toDate,
+  type Stored,
+  storeDocuments,
 } from "./document-store";
-import {
-  addressInput,
-  dayInput,
-  languageInput,
-  optionalNameInput,
-  pageInput,
-  titleInput,
-} from "./inputs";
-import { inLiveProject, inTransaction } from "./project-store";
-import type { StateCounts } from "./projects";
+import { factsInput, languageInput, titleInput } from "./inputs";
 import { defineUseCase } from "./use-case";
 
 /** The text as pasted, or the bytes of a text file, which are then kept as they are. */
@@ -36,18 +26,6 @@ const sourceInput = z.union([
     "Give a text or the bytes of a file.",
   ),
 ]);
-
-const factsInput = {
-  outlet: optionalNameInput(),
-  author: optionalNameInput(),
-  publishedOn: dayInput,
-  url: addressInput,
-  country: optionalNameInput(80),
-  section: optionalNameInput(),
-  licence: optionalNameInput(),
-  /** Name of the event it reports on. */
-  event: optionalNameInput(),
-};
 
 const documentInput = z.strictObject({
   title: titleInput.nullable().default(null),
@@ -81,12 +59,21 @@ export const importDocuments = defineUseCase({
   }),
   async run({ projectId, documents }, caller) {
     const report: ImportReport = { documents: [], problems: [] };
-    for (const [index, document] of documents.entries()) {
-      const stored = await importOne(projectId, document);
-      if (stored.ok) report.documents.push({ index, ...stored.value });
-      else if (stored.failure.kind === "closed") return stored;
+    const parsed = documents.map(parseDocument);
+    const stored = await storeDocuments(
+      projectId,
+      parsed.flatMap((each) => (each.ok ? [each.value] : [])),
+    );
+    let next = 0;
+    for (const [index, each] of parsed.entries()) {
+      const outcome = each.ok ? stored[next++] : each;
+      if (outcome === undefined) throw new Error("A document was not stored.");
+      if (outcome.ok) {
+        const { documentId, title, isNew } = outcome.value as Stored;
+        report.documents.push({ index, documentId, title, isNew });
+      } else if (outcome.failure.kind === "closed") return outcome;
       else {
-        const { place = "", message } = stored.failure;
+        const { place = "", message } = outcome.failure;
         report.problems.push({ index, place, message });
       }
     }
@@ -103,7 +90,7 @@ export const importDocuments = defineUseCase({
   },
 });
 
-async function importOne(projectId: string, raw: unknown) {
+function parseDocument(raw: unknown): Result<NewDocument> {
   const parsed = documentInput.safeParse(raw);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -112,7 +99,7 @@ async function importOne(projectId: string, raw: unknown) {
     });
   }
   const { text, ...facts } = parsed.data;
-  return storeDocument(projectId, { ...facts, source: text });
+  return success({ ...facts, source: text });
 }
 
 export type ShownBlock = { position: number; role: BlockRole; text: string };
@@ -176,80 +163,14 @@ export const previewDocument = defineUseCase({
   },
 });
 
-/** A document in the list, with its assignments by state. */
-export type ListedDocument = {
+/** A document of a group of reprints; `likeness` is from 0 to 1. */
+export type LinkedDocument = {
   documentId: string;
   title: string;
   outlet: string | null;
   publishedOn: string | null;
-  event: string | null;
-  /** Code points. */
-  length: number;
-  work: StateCounts;
+  likeness: number;
 };
-
-export type DocumentPage = { documents: ListedDocument[]; next: string | null };
-
-const PAGE = 50;
-
-/** Documents of a project, the newest first, fifty at a time. */
-export const listDocuments = defineUseCase({
-  name: "listDocuments",
-  permission: "document.read",
-  scope: "project",
-  input: z.strictObject({
-    projectId: z.uuid(),
-    after: pageInput,
-    search: z.string().max(200).default(""),
-    state: z.enum(["live", "archived"]).default("live"),
-  }),
-  async run({ projectId, after, search, state }) {
-    if (!isStorable(search)) {
-      return success<DocumentPage>({ documents: [], next: null });
-    }
-    const pattern = `%${search
-      .trim()
-      .normalize("NFC")
-      .replace(/[\\%_]/g, "\\$&")}%`;
-    const { rows } = await pool().query<ListedDocument & { seq: string }>(LIST, [
-      projectId,
-      after ?? null,
-      pattern,
-      state === "archived",
-      PAGE + 1,
-    ]);
-    const shown = rows.slice(0, PAGE);
-    return success<DocumentPage>({
-      documents: shown.map(({ seq: _, ...document }) => document),
-      next: rows.length > PAGE ? (shown.at(-1)?.seq ?? null) : null,
-    });
-  },
-});
-
-/** Assignments of a document by state, as StateCounts. */
-const WORK = `
-(SELECT json_build_object(
-          'assigned', count(*) FILTER (WHERE a.state = 'assigned'),
-          'inProgress', count(*) FILTER (WHERE a.state = 'in_progress'),
-          'submitted', count(*) FILTER (WHERE a.state = 'submitted'),
-          'skipped', count(*) FILTER (WHERE a.state = 'skipped'))
-   FROM assignment a
-  WHERE a.project_id = d.project_id AND a.document_id = d.id AND a.withdrawn_at IS NULL)`;
-
-const LIST = `
-SELECT d.seq, d.id AS "documentId", d.title, d.outlet,
-       to_char(d.published_on, 'YYYY-MM-DD') AS "publishedOn", e.name AS event, v.length,
-       ${WORK} AS work
-  FROM document d
-  LEFT JOIN event e ON e.project_id = d.project_id AND e.id = d.event_id
-  JOIN LATERAL (SELECT v.length FROM document_version v
-                 WHERE v.project_id = d.project_id AND v.document_id = d.id
-                 ORDER BY v.version DESC LIMIT 1) v ON true
- WHERE d.project_id = $1 AND ($2::bigint IS NULL OR d.seq < $2)
-   AND (d.archived_at IS NOT NULL) = $4
-   AND (d.title ILIKE $3 OR coalesce(d.outlet, '') ILIKE $3 OR coalesce(d.author, '') ILIKE $3
-        OR coalesce(e.name, '') ILIKE $3)
- ORDER BY d.seq DESC LIMIT $5`;
 
 /** A document with its text by blocks and who works on it. */
 export type OpenedDocument = SourceFacts & {
@@ -264,9 +185,17 @@ export type OpenedDocument = SourceFacts & {
   words: number;
   sentences: number;
   sha256: string;
+  eventId: string | null;
+  /** Free fields by name. */
+  facts: Record<string, string>;
+  version: number;
+  versions: number;
   blocks: ShownBlock[];
-  /** Roles are part of what annotators see, so they stay once a document was assigned. */
+  /** Roles are part of what annotators see: once there is work, they change in a new version only. */
   areRolesLocked: boolean;
+  /** The document that is annotated in its place, and those in whose place it is. */
+  duplicateOf: LinkedDocument | null;
+  reprints: LinkedDocument[];
   assignments: {
     assignmentId: string;
     name: string;
@@ -276,8 +205,10 @@ export type OpenedDocument = SourceFacts & {
   }[];
 };
 
-type OpenRow = Omit<OpenedDocument, "blocks" | "areRolesLocked" | "assignments"> & {
+type OpenRow = Omit<OpenedDocument, "blocks" | "areRolesLocked" | "assignments" | "reprints"> & {
   text: string;
+  hasSets: boolean;
+  reprints: LinkedDocument[] | null;
   blocks: { position: number; role: BlockRole; start: number; end: number }[] | null;
   assignments: OpenedDocument["assignments"] | null;
 };
@@ -299,7 +230,7 @@ export const openDocument = defineUseCase({
         targetId: documentId,
       });
     }
-    const { text, blocks, assignments, ...facts } = row;
+    const { text, blocks, assignments, hasSets, reprints, ...facts } = row;
     const index = indexText(text);
     return success({
       ...facts,
@@ -308,7 +239,8 @@ export const openDocument = defineUseCase({
         role,
         text: index.slice(codePoint(start), codePoint(end)),
       })),
-      areRolesLocked: assignments !== null,
+      areRolesLocked: assignments !== null || hasSets,
+      reprints: reprints ?? [],
       assignments: assignments ?? [],
     });
   },
@@ -317,6 +249,20 @@ export const openDocument = defineUseCase({
 const OPEN = `
 SELECT d.id AS "documentId", d.title, d.language, d.outlet, d.author, d.url, d.country, d.section,
        d.licence, to_char(d.published_on, 'YYYY-MM-DD') AS "publishedOn", e.name AS event,
+       d.event_id AS "eventId", d.facts, v.version,
+       (SELECT count(*)::int FROM document_version o
+         WHERE o.project_id = d.project_id AND o.document_id = d.id) AS versions,
+       EXISTS (SELECT 1 FROM annotation_set s
+                WHERE s.project_id = d.project_id AND s.document_version_id = v.id) AS "hasSets",
+       (SELECT json_build_object('documentId', c.id, 'title', c.title, 'outlet', c.outlet,
+                 'publishedOn', to_char(c.published_on, 'YYYY-MM-DD'), 'likeness', d.likeness)
+          FROM document c
+         WHERE c.project_id = d.project_id AND c.id = d.duplicate_of_id) AS "duplicateOf",
+       (SELECT json_agg(json_build_object('documentId', c.id, 'title', c.title, 'outlet', c.outlet,
+                 'publishedOn', to_char(c.published_on, 'YYYY-MM-DD'), 'likeness', c.likeness)
+                 ORDER BY c.likeness DESC, c.seq)
+          FROM document c
+         WHERE c.project_id = d.project_id AND c.duplicate_of_id = d.id) AS reprints,
        d.archived_at IS NOT NULL AS "isArchived",
        to_char(d.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "importedOn",
        v.length, v.sha256, v.text, coalesce(cardinality(v.tokens), 0) / 2 AS words,
@@ -338,86 +284,6 @@ SELECT d.id AS "documentId", d.title, d.language, d.outlet, d.author, d.url, d.c
                  WHERE v.project_id = d.project_id AND v.document_id = d.id
                  ORDER BY v.version DESC LIMIT 1) v ON true
  WHERE d.project_id = $1 AND d.id = $2`;
-
-/** Corrects what a line of a document is, until the document is assigned for the first time. */
-export const changeBlockRole = defineUseCase({
-  name: "changeBlockRole",
-  permission: "document.import",
-  scope: "project",
-  input: z.strictObject({
-    projectId: z.uuid(),
-    documentId: z.uuid(),
-    position: z.coerce.number().int().min(0),
-    role: z.enum(BLOCK_ROLES),
-  }),
-  async run({ projectId, documentId, position, role }, caller) {
-    const changed = await inTransaction(async (tx): Promise<Result<{ from: BlockRole }>> => {
-      // An assignment refers to this row, so none is made while it is held.
-      await tx.$queryRaw`SELECT 1 FROM document
-        WHERE project_id = ${projectId}::uuid AND id = ${documentId}::uuid FOR UPDATE`;
-      const assignments = await tx.assignment.count({ where: { projectId, documentId } });
-      if (assignments > 0) {
-        return failure(
-          "closed",
-          "This document was assigned, so its roles stay as its annotators see them.",
-        );
-      }
-      const block = await tx.block.findFirst({
-        where: { projectId, position, documentVersion: { documentId } },
-        orderBy: { documentVersion: { version: "desc" } },
-        select: { documentVersionId: true, role: true },
-      });
-      if (block === null) return failure("not_found", "The document has no such line.");
-      const { documentVersionId } = block;
-      await tx.block.update({
-        where: {
-          projectId_documentVersionId_position: { projectId, documentVersionId, position },
-        },
-        data: { role },
-      });
-      return success({ from: block.role as BlockRole });
-    });
-    if (!changed.ok) return changed;
-    await recordAudit(caller, {
-      action: "document.role_changed",
-      targetType: "document",
-      targetId: documentId,
-      detail: { position, from: changed.value.from, to: role },
-    });
-    return changed;
-  },
-});
-
-/** Corrects what is known of a document. Its text never changes. */
-export const setSourceFacts = defineUseCase({
-  name: "setSourceFacts",
-  permission: "document.import",
-  scope: "project",
-  input: z.strictObject({
-    projectId: z.uuid(),
-    documentId: z.uuid(),
-    title: titleInput,
-    language: languageInput,
-    ...factsInput,
-  }),
-  async run({ projectId, documentId, event, publishedOn, ...facts }, caller) {
-    const saved = await inLiveProject(projectId, async (tx) => {
-      const eventId = event === null ? null : await findOrMakeEvent(tx, projectId, event);
-      const { count } = await tx.document.updateMany({
-        where: { projectId, id: documentId },
-        data: { ...facts, eventId, publishedOn: toDate(publishedOn) },
-      });
-      return count === 0 ? noDocument() : success({});
-    });
-    if (!saved.ok) return saved;
-    await recordAudit(caller, {
-      action: "document.described",
-      targetType: "document",
-      targetId: documentId,
-    });
-    return saved;
-  },
-});
 
 const oneDocument = z.strictObject({ projectId: z.uuid(), documentId: z.uuid() });
 

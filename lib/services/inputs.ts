@@ -77,3 +77,15 @@ export const addressInput = optionalLine.pipe(
 function isWebAddress(text: string): boolean {
   return isStorable(text) && /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
 }
+
+/** What is known of a document's source, each empty or a text; `event` is a name. */
+export const factsInput = {
+  outlet: optionalNameInput(),
+  author: optionalNameInput(),
+  publishedOn: dayInput,
+  url: addressInput,
+  country: optionalNameInput(80),
+  section: optionalNameInput(),
+  licence: optionalNameInput(),
+  event: optionalNameInput(),
+};

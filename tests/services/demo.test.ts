@@ -7,7 +7,7 @@ import { openAgreement } from "@/lib/services/agreement";
 import { compareDocument } from "@/lib/services/comparison";
 import { describeDataset, exportDataset } from "@/lib/services/dataset";
 import { type DemoAccount, loadDemo, settleDemo } from "@/lib/services/demo";
-import { listDocuments } from "@/lib/services/documents";
+import { listDocuments } from "@/lib/services/document-search";
 import { listMembers } from "@/lib/services/members";
 import { listProjects, openProject } from "@/lib/services/projects";
 import { openAssignment } from "@/lib/services/workspace";

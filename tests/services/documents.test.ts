@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, pool } from "@/lib/server/db";
+import { setBlockRoles } from "@/lib/services/block-roles";
+import { listDocuments } from "@/lib/services/document-search";
 import {
   archiveDocument,
-  changeBlockRole,
   importDocuments,
-  listDocuments,
   openDocument,
   previewDocument,
   restoreDocument,
-  setSourceFacts,
 } from "@/lib/services/documents";
 import { listEvents } from "@/lib/services/events";
 import { archiveProject } from "@/lib/services/projects";
+import { setSourceFacts } from "@/lib/services/source-facts";
 import { emptyDatabase } from "@/tests/support/database";
 import { failureFrom, valueFrom } from "./support/answers";
 import {
@@ -275,15 +275,16 @@ describe("the list of documents", () => {
 describe("the role of a line", () => {
   test("is corrected before the document is assigned, and noted", async () => {
     const documentId = await loadOne();
-    const input = { projectId, documentId, position: 1, role: "body" };
-    valueFrom(await changeBlockRole.as(lead.actor, input));
+    const input = { projectId, documentId, changes: [{ position: 1, role: "body" }] };
+    const done = valueFrom(await setBlockRoles.as(lead.actor, input));
+    expect(done.before).toEqual([{ position: 1, role: "standfirst" }]);
     const opened = valueFrom(await openDocument.as(lead.actor, { projectId, documentId }));
     expect(opened).toMatchObject({ areRolesLocked: false });
     expect(opened.blocks[1]?.role).toBe("body");
     const event = await db().auditEvent.findFirstOrThrow({
-      where: { projectId, action: "document.role_changed" },
+      where: { projectId, action: "document.roles_changed" },
     });
-    expect(event.detail).toEqual({ position: 1, from: "standfirst", to: "body" });
+    expect(event.detail).toEqual({ lines: 1 });
   });
 
   test("stays once somebody was given the document, even when it was withdrawn again", async () => {
@@ -291,8 +292,8 @@ describe("the role of a line", () => {
     const ana = await makeMember(projectId, "annotator");
     await makeAssignment(projectId, documentId, ana.userId);
     await pool().query(`UPDATE assignment SET withdrawn_at = now()`);
-    const input = { projectId, documentId, position: 0, role: "body" };
-    expect(failureFrom(await changeBlockRole.as(lead.actor, input)).kind).toBe("closed");
+    const input = { projectId, documentId, changes: [{ position: 0, role: "body" }] };
+    expect(failureFrom(await setBlockRoles.as(lead.actor, input)).kind).toBe("closed");
   });
 
   test("is not changed while somebody is being given the document", async () => {
@@ -307,8 +308,8 @@ describe("the role of a line", () => {
         WHERE r.project_id = $1 AND v.document_id = $2 AND n.user_id = $3`,
       [projectId, documentId, ana.userId],
     );
-    const input = { projectId, documentId, position: 0, role: "body" };
-    const changing = changeBlockRole.as(lead.actor, input);
+    const input = { projectId, documentId, changes: [{ position: 0, role: "body" }] };
+    const changing = setBlockRoles.as(lead.actor, input);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await client.query("COMMIT");
     client.release();
@@ -317,8 +318,8 @@ describe("the role of a line", () => {
 
   test("of a line that is not there is refused", async () => {
     const documentId = await loadOne();
-    const input = { projectId, documentId, position: 99, role: "body" };
-    expect(failureFrom(await changeBlockRole.as(lead.actor, input)).kind).toBe("not_found");
+    const input = { projectId, documentId, changes: [{ position: 99, role: "body" }] };
+    expect(failureFrom(await setBlockRoles.as(lead.actor, input)).kind).toBe("not_found");
   });
 });
 

@@ -34,10 +34,12 @@ const LONG = 45;
 /**
  * Finds the blocks of a normalised text: every line with ink is one. Roles follow from the words of a
  * line ("READ MORE:"), then from its neighbours and place. They are a proposal that people may correct.
+ * `known` are roles that the source says outright, by number of the line from 0; they are taken as said.
  */
-export function findBlocks(text: string): Block[] {
+export function findBlocks(text: string, known: ReadonlyMap<number, BlockRole> = NONE): Block[] {
   const lines = readLines(text);
   markByWords(lines);
+  for (const line of lines) line.role = known.get(line.number) ?? line.role;
   markRepeatedCaptions(lines);
   markPictureLines(lines);
   markRelatedLists(lines);
@@ -46,8 +48,14 @@ export function findBlocks(text: string): Block[] {
   markTop(lines, verse);
   markQuotations(lines);
   markSubheadings(lines, verse);
-  return lines.map(({ start, end, role }) => ({ start, end, role: role ?? "body" }));
+  return lines.map(({ start, end, number, role }) => ({
+    start,
+    end,
+    role: known.get(number) ?? role ?? "body",
+  }));
 }
+
+const NONE: ReadonlyMap<number, BlockRole> = new Map();
 
 function markByWords(lines: Line[]): void {
   lines.forEach((line, index) => {

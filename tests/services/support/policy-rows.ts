@@ -63,6 +63,8 @@ export const ROWS: Record<string, Row> = {
   },
   setTheme: { input: () => ({ theme: "dark" }), may: everyone },
   setReading: { input: () => USUAL_READING, may: everyone },
+  readOwnKeys: { input: nothing, may: everyone },
+  setOwnKeys: { input: () => ({ commands: { find: ["f"] }, labels: {} }), may: everyone },
   listOwnSessions: { input: nothing, may: everyone },
   revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
 
@@ -126,8 +128,21 @@ export const ROWS: Record<string, Row> = {
   previewDocument: { input: (places) => ({ ...project(places), text: "A headline" }), may: leads },
   listDocuments: { input: project, may: leads },
   openDocument: { input: document, may: leads },
-  changeBlockRole: {
-    input: (places) => ({ ...document(places), position: 0, role: "body" }),
+  setBlockRoles: {
+    input: (places) => ({ ...document(places), changes: [{ position: 0, role: "body" }] }),
+    may: leads,
+  },
+  listDocumentIds: { input: project, may: leads },
+  listFacets: { input: project, may: leads },
+  describeDocuments: {
+    input: (places) => ({
+      ...project(places),
+      documents: [{ documentId: places.documentId, facts: { outlet: "The Post" } }],
+    }),
+    may: leads,
+  },
+  matchFactsTable: {
+    input: (places) => ({ ...project(places), table: "id,outlet\nx,The Post" }),
     may: leads,
   },
   setSourceFacts: {

@@ -9,7 +9,7 @@ import { EmptyState, Notice } from "@/components/ui/notice";
 import { PageHeader, Section } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
 import { reportProgress } from "@/lib/services/assignments";
-import { listDocuments } from "@/lib/services/documents";
+import { listDocuments } from "@/lib/services/document-search";
 import { listMyWork } from "@/lib/services/my-work";
 import { type OpenedProject, openProject } from "@/lib/services/projects";
 

@@ -3,7 +3,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
-import { type DocumentPage, listDocuments } from "@/lib/services/documents";
+import { type DocumentPage, listDocuments } from "@/lib/services/document-search";
 
 export const metadata = { title: "Documents" };
 

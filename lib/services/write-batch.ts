@@ -150,6 +150,17 @@ WITH work AS (
 )
 SELECT EXISTS (SELECT 1 FROM guard) AS written`;
 
+/** Operations and all that they made in a set that was empty, as rows of the log and the projection. */
+export function projectionRows(operations: StoredOperation[], after: AnnotationState) {
+  return {
+    operations: operations.map(operationRow),
+    spans: [...after.spans.values()].map(spanRow),
+    relations: [...after.relations.values()].map(relationRow),
+    unitLabels: [...after.unitLabels.values()].map((unit) => unitRow(unit, false)),
+    comments: [...after.comments.values()].map(commentRow),
+  };
+}
+
 /** Entries that are new or changed, and entries that are gone. Unchanged entries are the same object. */
 function differences<V>(before: ReadonlyMap<string, V>, after: ReadonlyMap<string, V>) {
   const put = [...after.entries()].filter(([key, value]) => before.get(key) !== value);

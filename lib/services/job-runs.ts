@@ -19,11 +19,21 @@ export type JobRun<Input> = {
 /** What a job leaves for people, shown as the kind's page sees fit. */
 export type JobResult = Record<string, unknown>;
 
-export type JobKind<Input> = {
+/** A kind of job, ready for the worker. */
+export type JobKind = {
+  kind: string;
+  run: (run: JobRun<unknown>) => Promise<JobResult>;
+};
+
+/** Defines a kind of job; its input is checked each time before the body runs. */
+export function defineJob<Input>(definition: {
   kind: string;
   input: z.ZodType<Input>;
   run: (run: JobRun<Input>) => Promise<JobResult>;
-};
+}): JobKind {
+  const { kind, input, run } = definition;
+  return { kind, run: (given) => run({ ...given, input: input.parse(given.input) }) };
+}
 
 /** An expected failure with a sentence for people; the job is not tried again by itself. */
 export class JobRefused extends Error {}
@@ -77,7 +87,7 @@ export async function enqueue(tx: Transaction, projectId: string, jobId: string)
 }
 
 /** The tasks of a worker process over the given kinds. */
-export function jobTasks(kinds: readonly JobKind<never>[], stopping: AbortSignal) {
+export function jobTasks(kinds: readonly JobKind[], stopping: AbortSignal) {
   const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
   return {
     [TASK]: async (payload: unknown) => {
@@ -104,7 +114,7 @@ export async function takeUpAbandonedJobs(): Promise<number> {
 }
 
 async function runJob(
-  kinds: ReadonlyMap<string, JobKind<never>>,
+  kinds: ReadonlyMap<string, JobKind>,
   projectId: string,
   jobId: string,
   stopping: AbortSignal,
@@ -128,7 +138,7 @@ async function runJob(
     const result = await kind.run({
       projectId,
       jobId,
-      input: kind.input.parse(taken.input),
+      input: taken.input,
       requestedBy: taken.requested_by,
       progress: held.progress,
       signal: held.signal,

@@ -18,7 +18,7 @@ const makeLogger = (report: Report) =>
 /** Works off jobs until `stop`, which lets the running ones be given back and taken up by the next worker. */
 export async function startWorker(
   report: Report,
-  kinds: readonly JobKind<never>[] = JOB_KINDS,
+  kinds: readonly JobKind[] = JOB_KINDS,
 ): Promise<{ stop: () => Promise<void> }> {
   allowLongStatements();
   const stopping = new AbortController();
@@ -47,7 +47,7 @@ export async function startWorker(
 /** Works off what waits now and ends, for tests and commands. */
 export async function runWaitingJobs(
   report: Report,
-  kinds: readonly JobKind<never>[] = JOB_KINDS,
+  kinds: readonly JobKind[] = JOB_KINDS,
 ): Promise<void> {
   await takeUpAbandonedJobs();
   await runOnce({

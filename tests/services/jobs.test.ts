@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { pool } from "@/lib/server/db";
-import { type JobKind, JobRefused, type JobRun, queueJob } from "@/lib/services/job-runs";
+import {
+  defineJob,
+  type JobKind,
+  JobRefused,
+  type JobRun,
+  queueJob,
+} from "@/lib/services/job-runs";
 import { cancelJob, listJobs, openJob, retryJob } from "@/lib/services/jobs";
 import { inTransaction } from "@/lib/services/project-store";
 import { runWaitingJobs, startWorker } from "@/lib/services/worker";
@@ -15,9 +21,8 @@ const report = (problem: string) => problems.push(problem);
 /** What the bodies did, by name of the job's input. */
 let steps: number[] = [];
 
-function kind(run: (run: JobRun<Input>) => Promise<Record<string, unknown>>): JobKind<never> {
-  const made: JobKind<Input> = { kind: "count", input: z.strictObject({ upTo: z.int() }), run };
-  return made as unknown as JobKind<never>;
+function kind(run: (run: JobRun<Input>) => Promise<Record<string, unknown>>): JobKind {
+  return defineJob({ kind: "count", input: z.strictObject({ upTo: z.int() }), run });
 }
 
 const counting = kind(async ({ input, progress }) => {

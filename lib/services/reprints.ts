@@ -42,7 +42,7 @@ export async function findReprints(
       else list.push(candidate);
     }
   };
-  for (const row of await readCandidates(client, projectId, [...new Set(bands.flat())])) {
+  for (const row of await readCandidates(client, projectId, bands)) {
     const { bands: own, signature, ...rest } = row;
     add({ ...rest, index: null, signature: signatureFrom(signature) }, own);
   }
@@ -72,19 +72,36 @@ function likest(signature: Signature, candidates: readonly Candidate[]) {
 
 type Row = { documentId: string; title: string; bands: number[]; signature: Uint8Array };
 
+/**
+ * Each list of bands is looked up by itself, since the index takes the time of the square of what is asked
+ * at once. The planner guesses wrong on overlaps of lists, so no other way than the index is left to it:
+ * the project is compared afterwards (it is in the bands too), and no table is read whole.
+ */
 async function readCandidates(
   client: Queryable,
   projectId: string,
-  bands: number[],
+  lists: readonly (readonly number[])[],
 ): Promise<Row[]> {
-  const { rows } = await client.query<Row>(
-    `SELECT d.id AS "documentId", d.title, s.bands, s.signature
-       FROM document_signature s
-       JOIN document d ON d.project_id = s.project_id AND d.id = s.document_id
-      WHERE s.project_id = $1 AND s.bands && $2::int[]
-        AND d.duplicate_of_id IS NULL AND NOT d.is_apart AND d.archived_at IS NULL
-      ORDER BY d.seq`,
-    [projectId, bands],
-  );
+  await client.query("SET LOCAL enable_seqscan = off");
+  const { rows } = await client.query<Row>(CANDIDATES, [
+    projectId,
+    lists.map((bands) => `{${bands.join(",")}}`),
+  ]);
+  await client.query("SET LOCAL enable_seqscan = on");
   return rows;
 }
+
+const CANDIDATES = `
+WITH found AS (
+  SELECT DISTINCT s.document_id
+    FROM unnest($2::text[]) AS asked(bands)
+   CROSS JOIN LATERAL (SELECT s.project_id, s.document_id FROM document_signature s
+                        WHERE s.bands && asked.bands::int[] OFFSET 0) s
+   WHERE s.project_id = $1
+)
+SELECT d.id AS "documentId", d.title, s.bands, s.signature
+  FROM found
+  JOIN document_signature s ON s.project_id = $1 AND s.document_id = found.document_id
+  JOIN document d ON d.project_id = $1 AND d.id = found.document_id
+ WHERE d.duplicate_of_id IS NULL AND NOT d.is_apart AND d.archived_at IS NULL
+ ORDER BY d.seq`;

@@ -166,6 +166,7 @@ function annotationsOf(context: SetContext): AnnotationRecord[] {
         quote: label.unit === "document" ? null : context.text.slice(label.start, label.end),
         value: label.value,
         evidence: [...label.evidence],
+        attributes: { ...label.attributes },
       }),
     ),
   ];

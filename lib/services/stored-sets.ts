@@ -45,6 +45,7 @@ type UnitLabelRow = {
   unit_end: number;
   value: string | null;
   evidence: string[];
+  attributes: AttributeValues;
 };
 
 type CommentRow = { id: string; span_id: string | null; body: string };
@@ -170,6 +171,7 @@ function toUnitLabel(row: UnitLabelRow): UnitLabel {
     end: codePoint(row.unit_end),
     value: row.value,
     evidence: row.evidence,
+    ...(Object.keys(row.attributes).length === 0 ? {} : { attributes: row.attributes }),
   };
 }
 

@@ -153,7 +153,8 @@ export function shownName(
   return knowsTeam && name !== null ? name : pseudonym;
 }
 
-type SetRow = Omit<SubmittedSet, "spans" | "annotator" | "round"> & {
+type SetRow = Omit<SubmittedSet, "spans" | "unitLabels" | "annotator" | "round"> & {
+  unitLabels: Required<UnitLabel>[];
   annotatorId: string;
   pseudonym: string;
   name: string | null;
@@ -182,7 +183,7 @@ SELECT s.id AS "setId", a.document_id AS "documentId", s.document_version_id AS 
          WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS relations,
        (SELECT coalesce(json_agg(json_build_object('layer', x.layer_key, 'label', x.label_key,
                  'unit', x.unit, 'start', x.unit_start, 'end', x.unit_end, 'value', x.value,
-                 'evidence', x.evidence) ORDER BY x.layer_key, x.unit_start, x.label_key), '[]')
+                 'evidence', x.evidence, 'attributes', x.attributes) ORDER BY x.layer_key, x.unit_start, x.label_key), '[]')
           FROM unit_label x
          WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS "unitLabels",
        (SELECT coalesce(json_agg(json_build_object('id', x.id, 'spanId', x.span_id, 'body', x.body)
@@ -232,12 +233,16 @@ SELECT DISTINCT d.id AS "documentId", d.title
  ORDER BY d.title`;
 
 function toSet(row: SetRow): SubmittedSet {
-  const { annotatorId, pseudonym, name, roundPosition, roundName, spans, ...rest } = row;
+  const { annotatorId, pseudonym, name, roundPosition, roundName, spans, unitLabels, ...rest } =
+    row;
   return {
     ...rest,
     annotator: { id: annotatorId, pseudonym, name },
     round: { position: roundPosition, name: roundName },
     spans: spans.map(toSpan),
+    unitLabels: unitLabels.map(({ attributes, ...label }) =>
+      Object.keys(attributes).length === 0 ? label : { ...label, attributes },
+    ),
   };
 }
 

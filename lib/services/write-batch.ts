@@ -33,20 +33,42 @@ export type BatchWrite = {
  * nothing, where the set has moved on from the revision the batch was judged on.
  */
 export async function writeBatch(write: BatchWrite): Promise<boolean> {
+  const { rows } = await pool().query<{ written: boolean }>(WRITE, [
+    ...projectionValues(write),
+    write.revision,
+    write.revision + write.operations.length,
+    write.after.flags,
+    write.submits,
+    write.assignmentId,
+    write.activeSeconds,
+  ]);
+  return rows[0]?.written === true;
+}
+
+/** What operations are stored with, and the states that they lead from and to. */
+export type LoggedWrite = Pick<
+  BatchWrite,
+  | "projectId"
+  | "setId"
+  | "codebookVersionId"
+  | "textLength"
+  | "userId"
+  | "clientId"
+  | "operations"
+  | "before"
+  | "after"
+>;
+
+/** The values of LOG_AND_PROJECTION, $1 to $14. */
+export function projectionValues(write: LoggedWrite): unknown[] {
   const { before, after } = write;
   const spans = differences(before.spans, after.spans);
   const relations = differences(before.relations, after.relations);
   const units = differences(before.unitLabels, after.unitLabels);
   const comments = differences(before.comments, after.comments);
-  const { rows } = await pool().query<{ written: boolean }>(WRITE, [
+  return [
     write.projectId,
     write.setId,
-    write.revision,
-    write.revision + write.operations.length,
-    after.flags,
-    write.submits,
-    write.assignmentId,
-    write.activeSeconds,
     write.textLength,
     write.codebookVersionId,
     write.clientId,
@@ -62,47 +84,23 @@ export async function writeBatch(write: BatchWrite): Promise<boolean> {
     ]),
     JSON.stringify(comments.put.map(commentRow)),
     comments.gone.map((comment) => comment.id),
-  ]);
-  return rows[0]?.written === true;
+  ];
 }
 
-/**
- * The assignment is locked before the set, as by those who skip, withdraw or reopen it: they wait for
- * each other in one order, and the state is the latest.
- */
-const WRITE = `
-WITH work AS (
-  SELECT a.id FROM assignment a
-   WHERE a.project_id = $1 AND a.id = $7 AND a.state IN ('assigned', 'in_progress')
-     AND (NOT $6 OR a.withdrawn_at IS NULL)
-     FOR NO KEY UPDATE
-), guard AS (
-  UPDATE annotation_set s
-     SET revision = $4, flags = $5::text[], updated_at = now(),
-         submitted_revision = CASE WHEN $6 THEN $4 ELSE submitted_revision END
-    FROM work
-   WHERE s.project_id = $1 AND s.id = $2 AND s.revision = $3
-  RETURNING s.id
-), progress AS (
-  UPDATE assignment a
-     SET state = (CASE WHEN $6 THEN 'submitted' ELSE 'in_progress' END)::assignment_state,
-         started_at = coalesce(started_at, now()),
-         submitted_at = CASE WHEN $6 THEN now() ELSE submitted_at END,
-         active_seconds = active_seconds + $8
-    FROM guard WHERE a.project_id = $1 AND a.id = $7
-), logged AS (
+/** The common end of every write: where `guard` holds the set, its operations are logged and projected. */
+export const LOG_AND_PROJECTION = `logged AS (
   INSERT INTO operation (project_id, id, annotation_set_id, revision, kind, body, gesture_id, undoes,
                          outcome, client_id, user_id, made_at)
   SELECT $1, o.id, $2, o.revision, o.kind, o.body, o.gesture_id, o.undoes,
-         o.outcome::operation_outcome, $11, $12, o.made_at
-    FROM guard, jsonb_to_recordset($13::jsonb) AS o(id uuid, revision int, kind text, body jsonb,
+         o.outcome::operation_outcome, $5, $6, o.made_at
+    FROM guard, jsonb_to_recordset($7::jsonb) AS o(id uuid, revision int, kind text, body jsonb,
          gesture_id uuid, undoes uuid, outcome text, made_at timestamptz)
 ), spans_put AS (
   INSERT INTO span AS x (project_id, id, annotation_set_id, text_length, codebook_version_id,
                          layer_key, label_key, start, "end", ranges, quotes, attributes, flags, origin)
-  SELECT $1, o.id, $2, $9, $10, o.layer_key, o.label_key, o.start, o."end", o.ranges, o.quotes,
+  SELECT $1, o.id, $2, $3, $4, o.layer_key, o.label_key, o.start, o."end", o.ranges, o.quotes,
          o.attributes, o.flags, o.origin
-    FROM guard, jsonb_to_recordset($14::jsonb) AS o(id uuid, layer_key text, label_key text, start int,
+    FROM guard, jsonb_to_recordset($8::jsonb) AS o(id uuid, layer_key text, label_key text, start int,
          "end" int, ranges int[], quotes text[], attributes jsonb, flags text[], origin text)
   ON CONFLICT (project_id, id) DO UPDATE SET
     layer_key = excluded.layer_key, label_key = excluded.label_key, start = excluded.start,
@@ -112,12 +110,12 @@ WITH work AS (
   WHERE x.annotation_set_id = excluded.annotation_set_id
 ), spans_gone AS (
   UPDATE span x SET is_removed = true, updated_at = now()
-    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($15::uuid[])
+    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($9::uuid[])
 ), relations_put AS (
   INSERT INTO relation AS x (project_id, id, annotation_set_id, text_length, codebook_version_id,
                              layer_key, label_key, from_span_id, to_span_id, attributes)
-  SELECT $1, o.id, $2, $9, $10, o.layer_key, o.label_key, o.from_span_id, o.to_span_id, o.attributes
-    FROM guard, jsonb_to_recordset($16::jsonb) AS o(id uuid, layer_key text, label_key text,
+  SELECT $1, o.id, $2, $3, $4, o.layer_key, o.label_key, o.from_span_id, o.to_span_id, o.attributes
+    FROM guard, jsonb_to_recordset($10::jsonb) AS o(id uuid, layer_key text, label_key text,
          from_span_id uuid, to_span_id uuid, attributes jsonb)
   ON CONFLICT (project_id, id) DO UPDATE SET
     layer_key = excluded.layer_key, label_key = excluded.label_key,
@@ -126,28 +124,55 @@ WITH work AS (
   WHERE x.annotation_set_id = excluded.annotation_set_id
 ), relations_gone AS (
   UPDATE relation x SET is_removed = true, updated_at = now()
-    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($17::uuid[])
+    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($11::uuid[])
 ), units_put AS (
   INSERT INTO unit_label AS x (project_id, annotation_set_id, text_length, codebook_version_id,
-                               layer_key, label_key, unit, unit_start, unit_end, value, evidence, is_removed)
-  SELECT $1, $2, $9, $10, o.layer_key, o.label_key, o.unit::unit, o.unit_start, o.unit_end, o.value,
-         o.evidence, o.is_removed
-    FROM guard, jsonb_to_recordset($18::jsonb) AS o(layer_key text, label_key text, unit text,
-         unit_start int, unit_end int, value text, evidence uuid[], is_removed boolean)
+                               layer_key, label_key, unit, unit_start, unit_end, value, evidence, attributes, is_removed)
+  SELECT $1, $2, $3, $4, o.layer_key, o.label_key, o.unit::unit, o.unit_start, o.unit_end, o.value,
+         o.evidence, o.attributes, o.is_removed
+    FROM guard, jsonb_to_recordset($12::jsonb) AS o(layer_key text, label_key text, unit text,
+         unit_start int, unit_end int, value text, evidence uuid[], attributes jsonb, is_removed boolean)
   ON CONFLICT (project_id, annotation_set_id, layer_key, label_key, unit_start, unit_end) DO UPDATE SET
-    unit = excluded.unit, value = excluded.value, evidence = excluded.evidence, is_removed = excluded.is_removed,
+    unit = excluded.unit, value = excluded.value, evidence = excluded.evidence,
+    attributes = excluded.attributes, is_removed = excluded.is_removed,
     updated_at = now()
 ), comments_put AS (
   INSERT INTO comment AS x (project_id, id, annotation_set_id, span_id, author_id, body)
-  SELECT $1, o.id, $2, o.span_id, $12, o.body
-    FROM guard, jsonb_to_recordset($19::jsonb) AS o(id uuid, span_id uuid, body text)
+  SELECT $1, o.id, $2, o.span_id, $6, o.body
+    FROM guard, jsonb_to_recordset($13::jsonb) AS o(id uuid, span_id uuid, body text)
   ON CONFLICT (project_id, id) DO UPDATE SET removed_at = NULL, body = excluded.body,
     span_id = excluded.span_id
   WHERE x.annotation_set_id = excluded.annotation_set_id
 ), comments_gone AS (
   UPDATE comment x SET removed_at = now()
-    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($20::uuid[])
-)
+    FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($14::uuid[])
+)`;
+
+/**
+ * The assignment is locked before the set, as by those who skip, withdraw or reopen it: they wait for
+ * each other in one order, and the state is the latest.
+ */
+const WRITE = `
+WITH work AS (
+  SELECT a.id FROM assignment a
+   WHERE a.project_id = $1 AND a.id = $19 AND a.state IN ('assigned', 'in_progress')
+     AND (NOT $18 OR a.withdrawn_at IS NULL)
+     FOR NO KEY UPDATE
+), guard AS (
+  UPDATE annotation_set s
+     SET revision = $16, flags = $17::text[], updated_at = now(),
+         submitted_revision = CASE WHEN $18 THEN $16 ELSE submitted_revision END
+    FROM work
+   WHERE s.project_id = $1 AND s.id = $2 AND s.revision = $15 AND s.codebook_version_id = $4
+  RETURNING s.id
+), progress AS (
+  UPDATE assignment a
+     SET state = (CASE WHEN $18 THEN 'submitted' ELSE 'in_progress' END)::assignment_state,
+         started_at = coalesce(started_at, now()),
+         submitted_at = CASE WHEN $18 THEN now() ELSE submitted_at END,
+         active_seconds = active_seconds + $20
+    FROM guard WHERE a.project_id = $1 AND a.id = $19
+), ${LOG_AND_PROJECTION}
 SELECT EXISTS (SELECT 1 FROM guard) AS written`;
 
 /** Operations and all that they made in a set that was empty, as rows of the log and the projection. */
@@ -215,6 +240,7 @@ function unitRow(unit: UnitLabel, isRemoved: boolean) {
     unit_end: unit.end,
     value: unit.value,
     evidence: unit.evidence,
+    attributes: unit.attributes ?? {},
     is_removed: isRemoved,
   };
 }

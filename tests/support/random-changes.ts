@@ -152,6 +152,7 @@ export class RandomChanges {
       ...this.oneOf(this.units[unit]),
       value: layer.choice === "each" ? this.oneOf(answers) : null,
       evidence: this.chance.below(2) === 0 ? [] : evidence,
+      ...(layer.attributes.length === 0 ? {} : { attributes: this.answers(layer) }),
     };
   }
 

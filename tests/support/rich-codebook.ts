@@ -85,6 +85,7 @@ export const richCodebook: Codebook = codebookSchema.parse({
       level: "sentence",
       choice: "many",
       labels: [...labels("care", "harm"), { key: "none", name: "None", exclusive: true }],
+      attributes: [{ key: "sure", name: "Sure", type: "yes_no" }],
     },
     {
       key: "block_tone",

@@ -1,6 +1,7 @@
 import type { Layer } from "../codebook/language";
 import {
   type Applied,
+  answersProblem,
   applied,
   type EditContext,
   labelProblem,
@@ -25,7 +26,12 @@ export function applyUnitLabel(
     return applied({ ...state, unitLabels: withEntry(state.unitLabels, key, null) });
   }
   const { kind: _, ...asked } = change;
-  const label = { ...asked, evidence: standing(asked.evidence, state) };
+  const { attributes = {}, ...place } = asked;
+  const label: UnitLabel = {
+    ...place,
+    evidence: standing(asked.evidence, state),
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+  };
   const problem = unitLabelProblem(label, context);
   if (problem !== null) return refused(problem);
   const layer = context.codebook.layer(label.layer);
@@ -53,7 +59,10 @@ function unitLabelProblem(label: UnitLabel, context: EditContext): string | null
   if (layer.evidence === "none" && label.evidence.length > 0) {
     return `“${layer.name}” takes no evidence.`;
   }
-  return labelProblem(label.layer, label.label, context.codebook);
+  return (
+    labelProblem(label.layer, label.label, context.codebook) ??
+    answersProblem(label.attributes ?? {}, label.layer, context.codebook)
+  );
 }
 
 /** The other labels of the unit, less those that cannot stand beside the new one. */

@@ -36,5 +36,7 @@ export function applyChange(state: AnnotationState, change: Change, context: Edi
       return applied({ ...state, flags: change.flags });
     case "submit":
       return refused("Submitting is decided by the assignment.");
+    case "change_codebook":
+      return refused("Only a migration changes the codebook of a document.");
   }
 }

@@ -1,11 +1,13 @@
 import type { Attribute, Condition, Layer } from "../codebook/language";
+import { counted } from "../wording";
 import type { AttributeValue, AttributeValues } from "./state";
 
 /** What a condition is tested on. */
 type Subject = { label: string; attributes: AttributeValues };
 
-/** Whether a question is asked of this span or relation. */
+/** Whether a question is asked of this span, relation or unit. */
 export function isAsked(attribute: Attribute, subject: Subject): boolean {
+  if (attribute.archived) return false;
   return attribute.when === undefined || holds(attribute.when, subject);
 }
 
@@ -25,14 +27,13 @@ export function answerProblem(attribute: Attribute, value: AttributeValue): stri
     case "interval":
       return typeof value === "string" && hasOption(attribute, value) ? null : unknown(attribute);
     case "multi":
-      return Array.isArray(value) && value.every((each) => hasOption(attribute, each))
-        ? null
-        : unknown(attribute);
+      return multiProblem(attribute, value);
     case "yes_no":
       return typeof value === "boolean" ? null : `“${attribute.name}” takes yes or no.`;
     case "number":
       return numberProblem(attribute, value);
     case "text":
+      return textProblem(attribute, value);
     case "entity":
       return typeof value === "string" ? null : `“${attribute.name}” takes text.`;
   }
@@ -72,6 +73,31 @@ function hasOption(attribute: Attribute, value: string): boolean {
 
 function unknown(attribute: Attribute): string {
   return `“${attribute.name}” has no such option.`;
+}
+
+function multiProblem(attribute: Attribute, value: AttributeValue): string | null {
+  if (!Array.isArray(value) || !value.every((each) => hasOption(attribute, each))) {
+    return unknown(attribute);
+  }
+  const { name, maximum } = attribute;
+  // Fewer than the minimum is a gap to fill before submitting, not an edit to refuse.
+  return maximum !== undefined && value.length > maximum
+    ? `“${name}” takes at most ${counted(maximum, "option")}.`
+    : null;
+}
+
+function textProblem({ name, maximum }: Attribute, value: AttributeValue): string | null {
+  if (typeof value !== "string") return `“${name}” takes text.`;
+  return maximum !== undefined && [...value].length > maximum
+    ? `“${name}” takes at most ${counted(maximum, "character")}.`
+    : null;
+}
+
+/** Whether an answer says less than the codebook asks for: too few options, or too short a text. */
+export function isTooLittle({ type, minimum }: Attribute, value: AttributeValue): boolean {
+  if (minimum === undefined) return false;
+  if (type === "multi") return Array.isArray(value) && value.length < minimum;
+  return type === "text" && typeof value === "string" && [...value].length < minimum;
 }
 
 function numberProblem(attribute: Attribute, value: AttributeValue): string | null {

@@ -150,13 +150,20 @@ function unitLabelChanges(before: AnnotationState, after: AnnotationState): Chan
   const set = [...after.unitLabels.entries()].flatMap(([key, now]): Change[] => {
     const old = before.unitLabels.get(key);
     if (old !== undefined && isSameAnswer(old, now)) return [];
-    return [{ kind: "set_unit_label", ...now, evidence: [...now.evidence] }];
+    const { attributes, ...rest } = now;
+    const answers = attributes === undefined ? {} : { attributes: { ...attributes } };
+    return [{ kind: "set_unit_label", ...rest, evidence: [...now.evidence], ...answers }];
   });
   return [...removed, ...set];
 }
 
 function isSameAnswer(a: UnitLabel, b: UnitLabel): boolean {
-  return a.unit === b.unit && a.value === b.value && isSame(a.evidence, b.evidence);
+  return (
+    a.unit === b.unit &&
+    a.value === b.value &&
+    isSame(a.evidence, b.evidence) &&
+    isSame(a.attributes ?? {}, b.attributes ?? {})
+  );
 }
 
 function flagChanges(before: AnnotationState, after: AnnotationState): Change[] {

@@ -1,10 +1,17 @@
-import type { Layer } from "../codebook/language";
+import type { Attribute, Layer } from "../codebook/language";
 import { type CodebookIndex, selectableLabels } from "../codebook/lookup";
 import type { Range } from "../text/offsets";
 import { counted, shorten } from "../wording";
-import { isRequired } from "./attributes";
+import { isAsked, isRequired, isTooLittle } from "./attributes";
 import type { EditContext } from "./edit";
-import { type AnnotationState, quoteOf, type Relation, type Span, spansInOrder } from "./state";
+import {
+  type AnnotationState,
+  type AttributeValues,
+  quoteOf,
+  type Relation,
+  type Span,
+  spansInOrder,
+} from "./state";
 
 /** Something that is needed before a document can be submitted, and where to find it. */
 export type Gap =
@@ -23,14 +30,46 @@ export function findGaps(state: AnnotationState, context: EditContext): Gap[] {
       .filter((relation) => relation.from === span.id)
       .flatMap((relation) => gapsOf(relation, span, codebook)),
   ]);
-  const layerGaps = codebook.layersAt("document").flatMap((layer) => gapsOfLayer(layer, state));
+  const inUse = (level: "document" | "block" | "sentence") =>
+    codebook.layersAt(level).filter((layer) => !layer.archived);
+  const layerGaps = inUse("document").flatMap((layer) => [
+    ...gapsOfLayer(layer, state),
+    ...answerGaps(layer, state),
+  ]);
   const unitGaps = (["block", "sentence"] as const).flatMap((unit) =>
-    codebook
-      .layersAt(unit)
-      .filter((layer) => layer.required)
-      .flatMap((layer) => gapsOfUnits(layer, unit, context.annotatableUnits(unit), state)),
+    inUse(unit).flatMap((layer) => [
+      ...(layer.required ? gapsOfUnits(layer, unit, context.annotatableUnits(unit), state) : []),
+      ...answerGaps(layer, state),
+    ]),
   );
   return [...spanGaps, ...unitGaps, ...layerGaps];
+}
+
+/** Answers that a label on a unit still needs; at most one gap for each layer. */
+function answerGaps(layer: Layer, state: AnnotationState): Gap[] {
+  if (layer.attributes.length === 0) return [];
+  for (const given of state.unitLabels.values()) {
+    if (given.layer !== layer.key) continue;
+    const subject = { label: given.label, attributes: given.attributes ?? {} };
+    const open = layer.attributes.find((each) => isMissing(each, subject));
+    if (open === undefined) continue;
+    const label = layer.labels.find((each) => each.key === given.label);
+    const message = `“${label?.name ?? given.label}” needs ${open.name.toLowerCase()}.`;
+    return given.unit === "document"
+      ? [{ at: "layer", layer: layer.key, message }]
+      : [{ at: "unit", layer: layer.key, place: given, message }];
+  }
+  return [];
+}
+
+/** Whether an answer is needed and is not there, or says too little. */
+function isMissing(
+  attribute: Attribute,
+  subject: { label: string; attributes: AttributeValues },
+): boolean {
+  const value = subject.attributes[attribute.key];
+  if (value === undefined) return isRequired(attribute, subject);
+  return isAsked(attribute, subject) && isTooLittle(attribute, value);
 }
 
 /** One gap for all the sentences or blocks that a layer still asks about. */
@@ -58,7 +97,7 @@ function gapsOfUnits(
 function gapsOf(subject: Span | Relation, span: Span, codebook: CodebookIndex): Gap[] {
   const attributes = codebook.layer(subject.layer)?.attributes ?? [];
   return attributes
-    .filter((each) => isRequired(each, subject) && subject.attributes[each.key] === undefined)
+    .filter((each) => isMissing(each, subject))
     .map((each) => ({
       at: "span",
       spanId: span.id,

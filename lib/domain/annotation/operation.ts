@@ -75,6 +75,7 @@ const change = z.discriminatedUnion("kind", [
     unit: z.enum(["document", "block", "sentence"]),
     value: storable.max(200).nullable().default(null),
     evidence: z.array(id).max(200).default([]),
+    attributes: attributes.optional(),
   }),
   z.strictObject({ kind: z.literal("remove_unit_label"), ...place }),
   z.strictObject({ kind: z.literal("flag_document"), flags }),
@@ -84,6 +85,12 @@ const change = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("remove_comment"), commentId: id }),
   z.strictObject({ kind: z.literal("submit") }),
+  /** The set goes on under another version of its codebook. Only a migration makes this one. */
+  z.strictObject({
+    kind: z.literal("change_codebook"),
+    from: z.number().int().min(1),
+    to: z.number().int().min(1),
+  }),
 ]);
 
 export const operationSchema = z.strictObject({

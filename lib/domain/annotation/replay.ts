@@ -15,12 +15,35 @@ export type Replay = {
 
 /**
  * Rebuilds a set from its log, with the stacks of undo and redo as the person left them. Replaying
- * the log must give the stored projection; the server checks that, and tests do.
+ * the log must give the stored projection; the server checks that, and tests do. `contextOf` gives
+ * what was valid under an earlier version of the codebook; where it is not known, today's is taken.
  */
-export function replay(operations: readonly StoredOperation[], context: EditContext): Replay {
+export function replay(
+  operations: readonly StoredOperation[],
+  context: EditContext,
+  contextOf: (codebookVersion: number) => EditContext = () => context,
+): Replay {
   let result: Replay = { state: EMPTY_STATE, undo: [], redo: [] };
-  for (const gesture of gesturesOf(operations)) result = replayGesture(result, gesture, context);
+  let valid = firstContext(operations, context, contextOf);
+  for (const gesture of gesturesOf(operations)) {
+    const turn = gesture[0]?.change;
+    if (turn?.kind === "change_codebook") valid = contextOf(turn.to);
+    result = replayGesture(result, gesture, valid);
+    // Steps from before lead back to what the codebook does not say any more.
+    if (turn?.kind === "change_codebook") result = { ...result, undo: [], redo: [] };
+  }
   return result;
+}
+
+function firstContext(
+  operations: readonly StoredOperation[],
+  context: EditContext,
+  contextOf: (codebookVersion: number) => EditContext,
+): EditContext {
+  for (const { change } of operations) {
+    if (change.kind === "change_codebook") return contextOf(change.from);
+  }
+  return context;
 }
 
 /** The stacks after one more gesture that led from `before` to `after`. */
@@ -53,11 +76,15 @@ function replayGesture(
   if (first === undefined) return { state, undo, redo };
   let after = state;
   for (const operation of gesture) {
-    if (operation.outcome !== "applied" || operation.change.kind === "submit") continue;
+    if (operation.outcome !== "applied" || changesNothing(operation.change)) continue;
     const verdict = applyChange(after, operation.change, context);
     if (verdict.outcome === "applied") after = verdict.state;
   }
   return { state: after, ...recordGesture({ undo, redo }, first, state, after) };
+}
+
+function changesNothing({ kind }: Change): boolean {
+  return kind === "submit" || kind === "change_codebook";
 }
 
 /** Neighbouring operations of one gesture, together. */

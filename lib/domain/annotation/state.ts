@@ -45,6 +45,8 @@ export type UnitLabel = Range & {
   value: string | null;
   /** Spans that back the label. */
   evidence: readonly string[];
+  /** Answers to the layer's attributes; left out where there are none. */
+  attributes?: AttributeValues;
 };
 
 export type SetComment = { id: string; spanId: string | null; body: string };

@@ -32,5 +32,6 @@ export function indexCodebook(codebook: Codebook): CodebookIndex {
 
 /** Labels a person may choose, in codebook order: no groups, nothing archived. */
 export function selectableLabels(layer: Layer): Label[] {
+  if (layer.archived) return [];
   return layer.labels.filter((label) => label.selectable && !label.archived);
 }

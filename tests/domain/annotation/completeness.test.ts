@@ -23,6 +23,7 @@ const question = (when?: Condition, required: boolean | Condition = false): Attr
   name: "Question",
   type: "text",
   required,
+  archived: false,
   ...(when === undefined ? {} : { when }),
 });
 

@@ -70,6 +70,7 @@ const idOf = (change: Change): string[] => {
       return [`${change.layer}@${change.start}`, ...("evidence" in change ? change.evidence : [])];
     case "flag_document":
     case "submit":
+    case "change_codebook":
       return ["document"];
     default:
       return [change.spanId];

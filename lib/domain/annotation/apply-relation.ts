@@ -11,6 +11,7 @@ import {
   withEntry,
 } from "./edit";
 import type { Change } from "./operation";
+import { fitsEnd } from "./relation-choices";
 import type { AnnotationState, Relation, Span } from "./state";
 
 type RelationChange = Extract<
@@ -100,9 +101,5 @@ function endProblem(
   span: Span,
   which: "start" | "end",
 ): string | null {
-  const fits =
-    end !== undefined &&
-    end.layer === span.layer &&
-    (end.labels === undefined || end.labels.includes(span.label));
-  return fits ? null : `“${layer.name}” cannot ${which} at a span with this label.`;
+  return fitsEnd(end, span) ? null : `“${layer.name}” cannot ${which} at a span with this label.`;
 }

@@ -1,0 +1,42 @@
+import type { Layer } from "../codebook/language";
+import { type CodebookIndex, selectableLabels } from "../codebook/lookup";
+import type { Relation, Span } from "./state";
+
+/** A relation that may be made: its label and which span leads to which. */
+export type RelationChoice = Pick<Relation, "layer" | "label" | "from" | "to">;
+
+/** Whether a relation layer may start, or end, at this span. */
+export function fitsEnd(end: Layer["from"], span: Pick<Span, "layer" | "label">): boolean {
+  return (
+    end !== undefined &&
+    end.layer === span.layer &&
+    (end.labels === undefined || end.labels.includes(span.label))
+  );
+}
+
+/** All relations that the codebook allows between two spans, those from the first one first. */
+export function relationChoices(first: Span, second: Span, codebook: CodebookIndex) {
+  return [...choicesFrom(first, second, codebook), ...choicesFrom(second, first, codebook)];
+}
+
+/** Whether a relation can lead from this span, or to it. */
+export function canRelate(span: Span, codebook: CodebookIndex): boolean {
+  return codebook
+    .layersAt("relation")
+    .some((layer) => fitsEnd(layer.from, span) || fitsEnd(layer.to, span));
+}
+
+function choicesFrom(from: Span, to: Span, codebook: CodebookIndex): RelationChoice[] {
+  if (from.id === to.id) return [];
+  return codebook
+    .layersAt("relation")
+    .filter((layer) => fitsEnd(layer.from, from) && fitsEnd(layer.to, to))
+    .flatMap((layer) =>
+      selectableLabels(layer).map((label) => ({
+        layer: layer.key,
+        label: label.key,
+        from: from.id,
+        to: to.id,
+      })),
+    );
+}

@@ -9,19 +9,21 @@ import {
   quoteOf,
   type Span,
 } from "@/lib/domain/annotation/state";
+import { adjustmentOf } from "@/lib/domain/text/adjustment";
 import { adjustRange } from "@/lib/domain/text/boundary";
 import { nudgeEdge, rangeAt, rangeBetween, tokenIndexAt } from "@/lib/domain/text/movement";
 import { findOccurrences } from "@/lib/domain/text/occurrences";
 import type { CodePoint, Range } from "@/lib/domain/text/offsets";
-import { counted, shorten } from "@/lib/domain/wording";
+import { counted } from "@/lib/domain/wording";
+import { Linker } from "./relations/linker";
 import type { Edited } from "./session/annotation-session";
-import { type LabelChoice, type Link, QUOTED, TextCursor } from "./text-cursor";
+import type { LabelChoice } from "./text-cursor";
 
 /**
  * Turns gestures, of mouse and keyboard alike, into edits of what is selected. It knows the last
  * label and nothing about the page.
  */
-export class Annotator extends TextCursor {
+export class Annotator extends Linker {
   private lastLabel: LabelChoice | null = null;
 
   /** Words chosen with the pointer, as they were dragged. */
@@ -34,48 +36,15 @@ export class Annotator extends TextCursor {
     this.show({
       selection: { kind: "words", range, anchor: null },
       cursor: tokenIndexAt(this.tables.tokens, range.start),
+      adjustment: adjustmentOf(raw, range),
     });
     if (this.view.sticky !== null) return this.label(this.view.sticky);
     this.tell(adjusted.note ?? this.describeWords(range));
   }
 
-  /** Selects a span; where a relation is begun, ends it there. */
-  selectSpan(spanId: string): void {
-    const span = this.annotations().spans.get(spanId);
-    if (span === undefined) return;
-    if (this.view.link !== null) return this.finishLink(this.view.link, span);
-    this.goToSpan(span);
-  }
-
-  /** Ends a begun relation at the selected span; answers whether one was begun. */
-  confirmLink(): boolean {
-    const { link } = this.view;
-    const span = this.selectedSpan();
-    if (link === null || span === undefined) return false;
-    this.finishLink(link, span);
-    return true;
-  }
-
   clear(): void {
-    if (this.view.link !== null) {
-      this.show({ link: null });
-      return this.tell("No relation was made.");
-    }
+    if (this.dropLink()) return;
     this.show({ selection: { kind: "none" } });
-  }
-
-  /** Begins a relation at the selected span; the span selected next is its other end. */
-  startLink(choice: LabelChoice): void {
-    const span = this.selectedSpan();
-    if (span === undefined) return;
-    this.show({ link: { from: span.id, ...choice } });
-    this.tell(
-      `Now select the span that “${shorten(quoteOf(span), QUOTED)}” leads to. Escape cancels.`,
-    );
-  }
-
-  removeRelation(relationId: string): void {
-    this.commit([{ kind: "remove_relation", relationId }], "Relation removed.");
   }
 
   /** Gives a label: to the selected span, else to the selected words, else to the cursor's word. */
@@ -167,7 +136,9 @@ export class Annotator extends TextCursor {
     this.label(this.lastLabel);
   }
 
+  /** Removes the selected relation, else the selected span. */
   remove(): void {
+    if (this.view.relationId !== null) return this.removeRelation(this.view.relationId);
     const span = this.selectedSpan();
     if (span === undefined) return this.tell("Select a span first: Space on a marked word.");
     const edited = this.session.edit([{ kind: "remove_span", spanId: span.id }]);
@@ -265,18 +236,11 @@ export class Annotator extends TextCursor {
     if (!edited.ok) return this.tell(edited.message);
     this.lastLabel = choice;
     this.lastSpanId = span.id;
-    this.show({ selection: { kind: "span", spanId: span.id } });
+    this.show({
+      selection: { kind: "span", spanId: span.id },
+      adjustment: adjustmentOf(raw, adjusted.range) ?? this.view.adjustment,
+    });
     this.tell(adjusted.note ?? this.describeSpan(span));
-  }
-
-  private finishLink({ from, layer, label }: Link, to: Span): void {
-    this.show({ link: null });
-    const relation = { id: v7(), layer, label, from, to: to.id, attributes: {} };
-    const edited = this.session.edit([{ kind: "add_relation", relation }]);
-    if (!edited.ok) return this.tell(edited.message);
-    const start = this.annotations().spans.get(from);
-    if (start !== undefined) this.goToSpan(start);
-    this.tell(`Linked to ${this.describeSpan(to)}.`);
   }
 
   private relabel(span: Span, { layer, label }: LabelChoice): void {
@@ -318,11 +282,6 @@ export class Annotator extends TextCursor {
 
   private quoted({ start, end }: Range): QuotedRange {
     return { start, end, quote: this.index.slice(start, end) };
-  }
-
-  private commit(changes: Change[], done: string): void {
-    const edited = this.session.edit(changes);
-    this.tell(edited.ok ? done : edited.message);
   }
 
   private afterHistory(edited: Edited, done: string): void {

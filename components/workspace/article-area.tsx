@@ -3,9 +3,12 @@ import { type RefObject, useCallback, useState } from "react";
 import type { EditContext } from "@/lib/domain/annotation/edit";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import type { Reading } from "@/lib/domain/reading";
 import type { Tables } from "@/lib/domain/text/movement";
 import type { Annotator } from "./annotator";
 import { FindBar } from "./panels/find-bar";
+import { LateNames } from "./reading/late-names";
+import { LateRelationLayer } from "./relations/late-relations";
 import type { AnnotationSession } from "./session/annotation-session";
 import type { Looks } from "./text/block-view";
 import type { ShownText } from "./text/document-view";
@@ -32,6 +35,7 @@ export function ArticleArea({
   parts,
   annotations,
   view,
+  reading,
   isDisabled,
   language,
   textRef,
@@ -40,6 +44,7 @@ export function ArticleArea({
   parts: WorkspaceParts;
   annotations: AnnotationState;
   view: AnnotatorView;
+  reading: Reading;
   isDisabled: boolean;
   language: string;
   textRef: RefObject<HTMLDivElement | null>;
@@ -63,23 +68,37 @@ export function ArticleArea({
           }}
         />
       ) : null}
-      <TextView
-        shown={shown}
-        tables={tables}
-        annotations={annotations}
-        looks={looks}
-        view={view}
-        annotator={annotator}
-        labelsByKey={labelsByKey}
-        language={language}
-        rootRef={textRef}
-        onEnterSpan={() => focusPanel("#span-editor input")}
-        onComment={() =>
-          focusPanel(view.selection.kind === "span" ? "#span-comment" : "#document-comment")
-        }
-        onFind={() => setFinding(true)}
-        onOccurrences={onOccurrences}
-      />
+      <div className="article-frame">
+        <TextView
+          shown={shown}
+          tables={tables}
+          annotations={annotations}
+          looks={looks}
+          view={view}
+          annotator={annotator}
+          labelsByKey={labelsByKey}
+          language={language}
+          rootRef={textRef}
+          onEnterSpan={() => focusPanel("#span-editor input")}
+          onComment={() =>
+            focusPanel(view.selection.kind === "span" ? "#span-comment" : "#document-comment")
+          }
+          onFind={() => setFinding(true)}
+          onOccurrences={onOccurrences}
+        />
+        <LateRelationLayer
+          {...{ shown, codebook, looks, annotator, annotations, view, isDisabled }}
+          showsAll={reading.relations}
+          rootRef={textRef}
+        />
+        <LateNames
+          {...{ shown, codebook, looks, annotations }}
+          isOn={reading.names}
+          selectedId={view.selection.kind === "span" ? view.selection.spanId : null}
+          rootRef={textRef}
+          onSelect={(spanId) => annotator.selectSpan(spanId)}
+        />
+      </div>
       {isDisabled ? null : (
         <LabelToolbar
           range={view.selection.kind === "words" ? view.selection.range : null}

@@ -1,3 +1,4 @@
+import type { RelationChoice } from "@/lib/domain/annotation/relation-choices";
 import {
   type AnnotationState,
   hull,
@@ -6,6 +7,7 @@ import {
   spansInOrder,
 } from "@/lib/domain/annotation/state";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import type { Adjustment } from "@/lib/domain/text/adjustment";
 import {
   type Motion,
   moveCursor,
@@ -38,12 +40,20 @@ export type AnnotatorView = {
   sticky: LabelChoice | null;
   /** A relation begun: its other end is the span that is selected next. */
   link: Link | null;
+  /** Relations that may be meant between two spans: one of them is to be chosen. */
+  offer: Offer | null;
+  /** The selected one of the relations of the selected span. */
+  relationId: string | null;
+  /** What became of the edges of the last selection; a new object each time. */
+  adjustment: Adjustment | null;
   /** The last thing to tell: shown under the text and spoken. `count` makes repeats new. */
   notice: { text: string; count: number };
 };
 
-/** The beginning of a relation. */
-export type Link = { from: string; layer: string; label: string };
+/** The beginning of a relation; without a label, the one that fits the other end. */
+export type Link = { from: string; choice: LabelChoice | null };
+
+export type Offer = { begunAt: string; choices: readonly RelationChoice[] };
 
 export type LabelChoice = { layer: string; label: string };
 
@@ -57,6 +67,9 @@ export abstract class TextCursor {
     selection: { kind: "none" },
     sticky: null,
     link: null,
+    offer: null,
+    relationId: null,
+    adjustment: null,
     notice: { text: "", count: 0 },
   };
   private readonly listeners = new Set<() => void>();
@@ -245,7 +258,9 @@ export abstract class TextCursor {
   }
 
   protected show(changed: Partial<AnnotatorView>): void {
-    this.view = { ...this.view, ...changed };
+    // A selected relation and an offer belong to what is selected.
+    const left = changed.selection === undefined ? {} : { relationId: null, offer: null };
+    this.view = { ...this.view, ...left, ...changed };
     for (const listener of this.listeners) listener();
   }
 }

@@ -17,6 +17,7 @@ import { labelKeys } from "@/lib/domain/codebook/label-keys";
 import type { Codebook } from "@/lib/domain/codebook/language";
 import { labelLooks, lookKey } from "@/lib/domain/codebook/looks";
 import { indexCodebook } from "@/lib/domain/codebook/lookup";
+import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { unitAt } from "@/lib/domain/text/movement";
 import { codePoint } from "@/lib/domain/text/offsets";
@@ -28,6 +29,8 @@ import { markableTables } from "./markable-tables";
 import { SidePanel } from "./panels/side-panel";
 import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
+import { ReadingMenu } from "./reading/reading-menu";
+import { type KeepReading, readingMarks, useReading } from "./reading/use-reading";
 import { AnnotationSession } from "./session/annotation-session";
 import type { SaveState } from "./session/outbox";
 import { showText } from "./text/document-view";
@@ -37,6 +40,8 @@ import type { OpenDialog } from "./workspace-dialogs";
 /** One assignment as it is stored, whose it is, and how to set it aside. */
 export type WorkspaceProps = OpenAssignment & {
   email: string;
+  reading: Partial<Reading> | undefined;
+  keepReading: KeepReading;
   skip: (input: { assignmentId: string; reason: string }) => Promise<Result<unknown>>;
 };
 
@@ -55,6 +60,8 @@ export function Workspace(props: WorkspaceProps) {
   const [dialog, setDialog] = useState<OpenDialog>("none");
   const [gaps, setGaps] = useState<Gap[]>([]);
   const isDisabled = submission !== "open";
+  const { reading, changeReading } = useReading(props.reading, props.keepReading);
+  const hasRelations = codebook.layersAt("relation").length > 0;
 
   useEffect(() => session.start(), [session]);
   useSignInDialog(saveState.kind, setDialog);
@@ -103,15 +110,21 @@ export function Workspace(props: WorkspaceProps) {
         onDiscard={() => void session.discardRefused()}
         onKeys={() => setDialog("keys")}
         onGuidelines={() => setDialog("guidelines")}
-      />
-      <div className="mx-auto grid w-full max-w-7xl flex-1 gap-x-8 px-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      >
+        <ReadingMenu reading={reading} hasRelations={hasRelations} onChange={changeReading} />
+      </WorkspaceBar>
+      <div
+        {...readingMarks(reading, hasRelations)}
+        className="reading mx-auto grid w-full flex-1 gap-x-8 px-4 lg:grid-cols-[minmax(0,1fr)_22rem]"
+      >
         <main className="min-w-0 pb-40 pt-5 lg:pb-16">
-          <div className="mx-auto max-w-[44rem]">
+          <div className="reading-column mx-auto">
             <SourceLine document={props.document} />
             <ArticleArea
               parts={parts}
               annotations={annotations}
               view={view}
+              reading={reading}
               isDisabled={isDisabled}
               language={props.document.language}
               textRef={textRef}
@@ -132,7 +145,7 @@ export function Workspace(props: WorkspaceProps) {
             block: unitAt(tables, view.cursor, "block"),
             document: { start: codePoint(0), end: shown.index.length },
           }}
-          link={view.link}
+          view={view}
           isDisabled={isDisabled}
           annotator={annotator}
           sticky={view.sticky}

@@ -33,6 +33,8 @@ measure(
         revision={0}
         annotations={dataOf(article)}
         waiting={[]}
+        reading={undefined}
+        keepReading={async () => ({ ok: true, value: null })}
         skip={async () => ({ ok: true, value: null })}
       />,
     );

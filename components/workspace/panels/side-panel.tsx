@@ -6,12 +6,12 @@ import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Range } from "@/lib/domain/text/offsets";
 import type { Annotator } from "../annotator";
 import type { Looks } from "../text/block-view";
-import type { LabelChoice, Link } from "../text-cursor";
+import { LateRelationPanel } from "../relations/late-relations";
+import type { AnnotatorView, LabelChoice } from "../text-cursor";
 import { DocumentNotes } from "./document-notes";
 import { Palette } from "./palette";
 import { SpanEditor } from "./span-editor";
 import { SpanList } from "./span-list";
-import { SpanRelations } from "./span-relations";
 import { UnitLabels } from "./unit-labels";
 
 /** Beside the article: labels, the selected span, the document's questions, and all spans. */
@@ -24,7 +24,7 @@ export function SidePanel({
   selected,
   overlapping,
   units,
-  link,
+  view,
   isDisabled,
   annotator,
   sticky,
@@ -41,7 +41,7 @@ export function SidePanel({
   overlapping: readonly Span[];
   /** The sentence, block and document at the cursor. */
   units: { sentence: Range | null; block: Range | null; document: Range };
-  link: Link | null;
+  view: AnnotatorView;
   isDisabled: boolean;
   annotator: Annotator;
   sticky: LabelChoice | null;
@@ -108,14 +108,14 @@ export function SidePanel({
             }}
             onSelect={onGoTo}
           />
-          <SpanRelations
+          <LateRelationPanel
             span={selected}
             annotations={annotations}
             codebook={codebook}
-            link={link}
+            looks={looks}
+            view={view}
             isDisabled={isDisabled}
-            onStart={(choice) => annotator.startLink(choice)}
-            onRemove={(relationId) => annotator.removeRelation(relationId)}
+            annotator={annotator}
             onGoTo={onGoTo}
           />
         </div>

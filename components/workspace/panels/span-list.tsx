@@ -1,10 +1,11 @@
 "use client";
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Swatch } from "@/components/ui/swatch";
 import { quoteOf, type Span } from "@/lib/domain/annotation/state";
 import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Looks } from "../text/block-view";
+import { noteListedSpans } from "../text/listed-spans";
 import { useListWindow } from "./use-list-window";
 
 /** All spans in order of the text; each goes to its place. */
@@ -30,6 +31,11 @@ export function SpanList({
   );
   const { listRef, from, to, onScroll } = useListWindow(shown.length);
   const select = useLatest(onSelect);
+  const isWhole = to - from === spans.length;
+  useLayoutEffect(() => {
+    noteListedSpans(isWhole ? null : new Set(shown.slice(from, to).map((span) => span.id)));
+    return () => noteListedSpans(null);
+  }, [isWhole, shown, from, to]);
   if (spans.length === 0) {
     return (
       <p className="text-[13px] text-ink-soft">

@@ -1,6 +1,7 @@
 "use client";
 import { ArrowLeft, BookOpen, Keyboard, Redo2, Undo2 } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { SaveState } from "../session/outbox";
 import { SaveSign } from "./save-sign";
@@ -19,6 +20,7 @@ export function WorkspaceBar({
   onDiscard,
   onKeys,
   onGuidelines,
+  children,
 }: {
   title: string;
   projectId: string;
@@ -32,6 +34,8 @@ export function WorkspaceBar({
   onDiscard: () => void;
   onKeys: () => void;
   onGuidelines: () => void;
+  /** Further menus. */
+  children: ReactNode;
 }) {
   return (
     <header className="workspace-edge sticky top-0 z-20 border-b border-line bg-surface">
@@ -73,6 +77,7 @@ export function WorkspaceBar({
             <BookOpen aria-hidden size={15} />
             <span className="hidden md:inline">Guidelines</span>
           </Button>
+          {children}
           <Button
             tone="quiet"
             size="small"

@@ -24,6 +24,7 @@ export const BlockView = memo(function BlockView({
   unitLabels,
   looks,
   selectedId,
+  unlisted,
   isLater,
 }: {
   block: ShownBlock;
@@ -34,6 +35,8 @@ export const BlockView = memo(function BlockView({
   looks: Looks;
   /** The selected span, where it stands in this block. */
   selectedId: string | null;
+  /** Ids of its spans that have no entry in the page just now, joined by spaces. */
+  unlisted: string;
   /** Its words only for now: its turn has not come while the page opens. */
   isLater: boolean;
 }) {
@@ -70,6 +73,7 @@ export const BlockView = memo(function BlockView({
             words={index.slice(segment.start, segment.end)}
             looks={looks}
             selectedId={selectedId}
+            unlisted={unlisted}
           />
         </Fragment>
       ))}
@@ -98,15 +102,18 @@ function SegmentView({
   words,
   looks,
   selectedId,
+  unlisted,
 }: {
   segment: Segment;
   words: string;
   looks: Looks;
   selectedId: string | null;
+  unlisted: string;
 }): ReactNode {
   if (segment.covers.length === 0) return words;
   const ids = segment.covers.map(({ span }) => span.id);
   const codes = segment.begins.map((span) => codeOf(span, looks)).join(" ");
+  const listed = unlisted === "" ? ids : ids.filter((id) => !unlisted.includes(id));
   let lined: ReactNode = words;
   for (const { span, lane } of segment.covers) {
     const look = looks.get(lookKey(span.layer, span.label));
@@ -117,7 +124,7 @@ function SegmentView({
     <mark
       data-spans={ids.join(" ")}
       data-codes={codes === "" ? undefined : codes}
-      aria-details={ids.map((id) => `item-${id}`).join(" ")}
+      aria-details={listed.length === 0 ? undefined : listed.map((id) => `item-${id}`).join(" ")}
       className={clsx("segment", selectedId !== null && ids.includes(selectedId) && "is-selected")}
     >
       {lined}

@@ -1,6 +1,13 @@
 "use client";
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
-import type { AnnotationState } from "@/lib/domain/annotation/state";
+import {
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from "react";
+import type { AnnotationState, Span } from "@/lib/domain/annotation/state";
 import { rangeAt, type Tables, tokenIndexAt } from "@/lib/domain/text/movement";
 import type { Annotator } from "../annotator";
 import type { AnnotatorView } from "../text-cursor";
@@ -8,7 +15,9 @@ import { BlockView, type Looks } from "./block-view";
 import { type ShownText, spansByBlock, unitLabelsByBlock } from "./document-view";
 import { domRanges, offsetAt, selectedRange } from "./dom-offsets";
 import { paint } from "./highlights";
+import { listedSpans, onListedSpans } from "./listed-spans";
 import { handleTextKey, type TextKeys } from "./text-keys";
+import { useAdjustmentHint } from "./use-adjustment-hint";
 import { useDrawnBlocks } from "./use-drawn-blocks";
 import { useTouchSelection } from "./use-touch-selection";
 
@@ -56,7 +65,9 @@ export function TextView({
     [annotations.unitLabels, shown.blocks],
   );
   const selectedId = view.selection.kind === "span" ? view.selection.spanId : null;
+  const listed = useSyncExternalStore(onListedSpans, listedSpans, listedSpans);
   usePaintedCursor({ shown, tables, view, rootRef });
+  useAdjustmentHint(view.adjustment, shown, rootRef);
   useTouchSelection({ annotator, selection: view.selection, shown, rootRef });
 
   const keys: TextKeys = {
@@ -97,6 +108,7 @@ export function TextView({
           index={shown.index}
           spans={lists[block.position] ?? []}
           unitLabels={unitLabels.get(block.position)}
+          unlisted={unlistedOf(lists[block.position], listed)}
           isLater={block.position >= drawn}
           looks={looks}
           selectedId={
@@ -106,6 +118,15 @@ export function TextView({
       ))}
     </div>
   );
+}
+
+/** Ids of the spans that have no entry in the page; as a string, which stays the same where they do. */
+function unlistedOf(
+  spans: readonly Span[] | undefined,
+  listed: ReadonlySet<string> | null,
+): string {
+  if (listed === null || spans === undefined) return "";
+  return spans.flatMap(({ id }) => (listed.has(id) ? [] : [id])).join(" ");
 }
 
 /** A drag selects words, a click on a mark selects its span, a click elsewhere places the cursor. */

@@ -1,6 +1,7 @@
 import "../../../workspace.css";
 import { redirect } from "next/navigation";
 import { Workspace } from "@/components/workspace/workspace";
+import { setReading } from "@/lib/actions/accounts";
 import { skipAssignment } from "@/lib/actions/assignments";
 import { currentUser } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
@@ -19,6 +20,13 @@ export default async function AssignmentPage({ params }: Props) {
   if (user === null) redirect("/sign-in");
   const opened = unwrap(await openAssignment(await params));
   return (
-    <Workspace key={opened.assignmentId} {...opened} email={user.email} skip={skipAssignment} />
+    <Workspace
+      key={opened.assignmentId}
+      {...opened}
+      email={user.email}
+      reading={user.preferences.reading}
+      keepReading={setReading}
+      skip={skipAssignment}
+    />
   );
 }

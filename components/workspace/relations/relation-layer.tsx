@@ -1,0 +1,251 @@
+"use client";
+import clsx from "clsx";
+import { type PointerEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { canRelate } from "@/lib/domain/annotation/relation-choices";
+import type { AnnotationState, Relation, Span } from "@/lib/domain/annotation/state";
+import { lookKey } from "@/lib/domain/codebook/looks";
+import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import type { Annotator } from "../annotator";
+import type { Looks } from "../text/block-view";
+import type { ShownText } from "../text/document-view";
+import { domRanges } from "../text/dom-offsets";
+import { paint } from "../text/highlights";
+import type { Box } from "../text/text-boxes";
+import { useLayoutChanges } from "../text/use-layout-changes";
+import type { AnnotatorView } from "../text-cursor";
+import type { Arc } from "./arc-paths";
+import { measureArcs, spanLines } from "./measure-arcs";
+import { RelationOffer } from "./relation-offer";
+
+export type RelationLayerProps = {
+  shown: ShownText;
+  codebook: CodebookIndex;
+  looks: Looks;
+  annotator: Annotator;
+  annotations: AnnotationState;
+  view: AnnotatorView;
+  /** Arrows of all relations, and not only those of the selected span. */
+  showsAll: boolean;
+  isDisabled: boolean;
+  rootRef: RefObject<HTMLDivElement | null>;
+};
+
+type Drawn = { arcs: readonly Arc[]; handle: { x: number; y: number } | null };
+
+/**
+ * Arrows over the article, for pointers; keyboards and screen readers have the same in the panel of
+ * the selected span.
+ */
+export function RelationLayer(props: RelationLayerProps) {
+  const { shown, annotations, view, showsAll, isDisabled, rootRef, annotator, codebook } = props;
+  const frameRef = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState<Drawn>({ arcs: [], handle: null });
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const selected =
+    view.selection.kind === "span" ? annotations.spans.get(view.selection.spanId) : undefined;
+
+  const measure = () => {
+    const [root, frame] = [rootRef.current, frameRef.current];
+    if (root === null || frame === null) return;
+    const { left, top } = frame.getBoundingClientRect();
+    const place = { root, shown, origin: { left, top } };
+    const relations = relationsToDraw(annotations, selected, showsAll);
+    const arcs = measureArcs(relations, annotations, place);
+    const canBegin = selected !== undefined && !isDisabled && canRelate(selected, codebook);
+    const lines = canBegin ? spanLines(selected, place) : [];
+    setDrawn({ arcs, handle: handleAt(lines) });
+  };
+  const { relations, spans } = annotations;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured when one of these has changed
+  useLayoutEffect(measure, [relations, spans, selected?.id, showsAll, isDisabled, shown]);
+  useLayoutChanges(rootRef, measure);
+  usePaintedEnd(props, selected, drag);
+
+  const { handle } = drawn;
+  return (
+    <div ref={frameRef} className="pointer-events-none absolute inset-0 z-10">
+      <svg aria-hidden className="relation-layer absolute size-full overflow-visible">
+        {drawn.arcs.map((arc) => (
+          <ArcView key={arc.id} arc={arc} relation={relations.get(arc.id)} {...props} />
+        ))}
+        {drag === null || handle === null ? null : (
+          <path className="relation-drag" d={`M${handle.x},${handle.y}L${drag.x},${drag.y}`} />
+        )}
+        {handle === null || selected === undefined ? null : (
+          <Handle
+            {...handle}
+            isActive={view.link !== null}
+            onDrag={(event) => setDrag(dragAt(event, frameRef.current, rootRef.current))}
+            onDrop={(spanIds) => {
+              setDrag(null);
+              rootRef.current?.focus({ preventScroll: true });
+              if (spanIds === null) annotator.startLink(null);
+              else annotator.relateTo(selected.id, spanIds);
+            }}
+            onCancel={() => setDrag(null)}
+          />
+        )}
+      </svg>
+      {view.offer === null ? null : (
+        <RelationOffer {...props} offer={view.offer} frameRef={frameRef} />
+      )}
+    </div>
+  );
+}
+
+function relationsToDraw(
+  { relations }: AnnotationState,
+  selected: Span | undefined,
+  showsAll: boolean,
+): Relation[] {
+  if (showsAll) return [...relations.values()];
+  if (selected === undefined) return [];
+  return [...relations.values()].filter(
+    ({ from, to }) => from === selected.id || to === selected.id,
+  );
+}
+
+/** At the end of the first line, where it covers no code and no arrow. */
+function handleAt(lines: readonly Box[]): Drawn["handle"] {
+  const line = lines[0];
+  return line === undefined ? null : { x: line.right, y: line.top };
+}
+
+function ArcView({
+  arc,
+  relation,
+  codebook,
+  looks,
+  view,
+  annotator,
+  rootRef,
+}: RelationLayerProps & { arc: Arc; relation: Relation | undefined }) {
+  if (relation === undefined) return null;
+  const name = codebook.label(relation.layer, relation.label)?.name ?? relation.label;
+  const colour = looks.get(lookKey(relation.layer, relation.label))?.colour ?? "grey";
+  const isSelected = view.relationId === relation.id;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hidden from assistive technology; keys have the panel
+    <g
+      className={clsx("arc", `label-${colour}`, isSelected && "is-selected")}
+      data-relation={relation.id}
+      // The article keeps the focus, so that Delete goes to the relation.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => {
+        rootRef.current?.focus({ preventScroll: true });
+        annotator.selectRelation(relation.id);
+      }}
+    >
+      <path className="arc-reach" d={arc.line} />
+      <path className="arc-line" d={arc.line} />
+      <path className="arc-head" d={arc.head} />
+      <text x={arc.label.x} y={arc.label.y} className="arc-name">
+        {name}
+      </text>
+    </g>
+  );
+}
+
+type Drag = { x: number; y: number; spanIds: string[] };
+
+/** Pulled to another span, or pressed, it begins a relation. */
+function Handle({
+  x,
+  y,
+  isActive,
+  onDrag,
+  onDrop,
+  onCancel,
+}: {
+  x: number;
+  y: number;
+  isActive: boolean;
+  onDrag: (event: PointerEvent) => void;
+  /** The spans where it was let go; null where it was only pressed. */
+  onDrop: (spanIds: string[] | null) => void;
+  onCancel: () => void;
+}) {
+  const pressed = useRef<{ x: number; y: number } | null>(null);
+  const hasMoved = (event: PointerEvent) =>
+    pressed.current !== null &&
+    Math.hypot(event.clientX - pressed.current.x, event.clientY - pressed.current.y) > 6;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hidden from assistive technology; keys have the panel
+    <g
+      className={clsx("relation-handle", isActive && "is-active")}
+      onMouseDown={(event) => event.preventDefault()}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        pressed.current = { x: event.clientX, y: event.clientY };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        if (!hasMoved(event)) return;
+        scrollAtEdge(event.clientY);
+        onDrag(event);
+      }}
+      onPointerUp={(event) => {
+        const isDragged = hasMoved(event);
+        if (pressed.current === null) return;
+        pressed.current = null;
+        onDrop(isDragged ? spansAt(event) : null);
+      }}
+      onPointerCancel={() => {
+        pressed.current = null;
+        onCancel();
+      }}
+    >
+      <circle cx={x} cy={y} r={12} className="relation-handle-reach" />
+      <circle cx={x} cy={y} r={5} />
+    </g>
+  );
+}
+
+function dragAt(
+  event: PointerEvent,
+  frame: HTMLElement | null,
+  root: HTMLElement | null,
+): Drag | null {
+  if (frame === null || root === null) return null;
+  const { left, top } = frame.getBoundingClientRect();
+  return { x: event.clientX - left, y: event.clientY - top, spanIds: spansAt(event) };
+}
+
+/** Ids of the spans under a pointer, whatever is drawn above them. */
+function spansAt({ clientX, clientY }: PointerEvent): string[] {
+  for (const element of document.elementsFromPoint(clientX, clientY)) {
+    const mark = element.closest("[data-spans]");
+    if (mark instanceof HTMLElement) return mark.dataset.spans?.split(" ") ?? [];
+  }
+  return [];
+}
+
+/** Lets a drag reach words beyond the screen. */
+function scrollAtEdge(y: number): void {
+  const edge = 90;
+  if (y < edge) window.scrollBy({ top: -24 });
+  else if (y > window.innerHeight - edge) window.scrollBy({ top: 24 });
+}
+
+/** Shows the other end of the selected relation, or the words where a drag would end. */
+function usePaintedEnd(
+  { shown, annotations, view, rootRef }: RelationLayerProps,
+  selected: Span | undefined,
+  drag: Drag | null,
+): void {
+  const relation =
+    view.relationId === null ? undefined : annotations.relations.get(view.relationId);
+  const otherId = relation?.from === selected?.id ? relation?.to : relation?.from;
+  const ids = drag === null ? (otherId ?? "") : drag.spanIds.join(" ");
+  useLayoutEffect(() => {
+    const root = rootRef.current;
+    if (root === null) return;
+    const spans = ids.split(" ").flatMap((id) => annotations.spans.get(id) ?? []);
+    const ranges = spans.flatMap((span) => span.ranges);
+    paint(
+      "emphasis",
+      ranges.flatMap((range) => domRanges(range, root, shown)),
+    );
+    return () => paint("emphasis", []);
+  }, [ids, annotations.spans, shown, rootRef]);
+}

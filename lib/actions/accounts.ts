@@ -2,6 +2,7 @@
 /** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
 import { refresh } from "next/cache";
 import type { FormState } from "@/lib/domain/form";
+import type { KeySettings } from "@/lib/domain/keyboard/keymap";
 import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { done, refused, submit } from "@/lib/server/form";
@@ -36,6 +37,10 @@ export async function setTheme(input: {
 /** The page has the new form already: nothing is drawn again. */
 export async function setReading(input: Reading): Promise<Result<null>> {
   return accounts.setReading(input);
+}
+
+export async function setKeys(input: KeySettings): Promise<Result<null>> {
+  return accounts.setOwnKeys(input);
 }
 
 export async function revokeOwnSession(input: { sessionId: string }): Promise<Result<null>> {

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { keySettingsSchema, readKeySettings } from "@/lib/domain/keyboard/key-settings";
 import { passwordProblem } from "@/lib/domain/password";
 import { LINE_HEIGHTS, LINE_LENGTHS, TEXT_SIZES } from "@/lib/domain/reading";
 import { failure, type Result, success } from "@/lib/domain/result";
@@ -166,6 +167,37 @@ export const setReading = defineUseCase({
       userId,
       JSON.stringify({ reading }),
     ]);
+    return success(null);
+  },
+});
+
+/** Where the caller's keys differ from those shipped. */
+export const readOwnKeys = defineUseCase({
+  name: "readOwnKeys",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({}),
+  async run(_, { userId }) {
+    const { rows } = await pool().query<{ keys: unknown }>(
+      `SELECT preferences->'keys' AS keys FROM "user" WHERE id = $1`,
+      [userId],
+    );
+    return success(readKeySettings(rows[0]?.keys));
+  },
+});
+
+/** Keeps the caller's keys, for all their sessions; with none of their own, those shipped are in force. */
+export const setOwnKeys = defineUseCase({
+  name: "setOwnKeys",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: keySettingsSchema,
+  async run(keys, { userId }) {
+    const isShipped = Object.keys({ ...keys.commands, ...keys.labels }).length === 0;
+    await pool().query(
+      `UPDATE "user" SET preferences = (preferences - 'keys') || $2::jsonb WHERE id = $1`,
+      [userId, JSON.stringify(isShipped ? {} : { keys })],
+    );
     return success(null);
   },
 });

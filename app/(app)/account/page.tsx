@@ -2,6 +2,7 @@ import { NameForm } from "@/components/accounts/name-form";
 import { PasswordForm } from "@/components/accounts/password-form";
 import { SessionTable } from "@/components/accounts/session-table";
 import { ThemeChoice } from "@/components/accounts/theme-choice";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader, Section } from "@/components/ui/page";
 import { ago } from "@/lib/domain/ago";
 import { describeBrowser } from "@/lib/domain/browser";
@@ -31,6 +32,12 @@ export default async function AccountPage() {
           </Section>
           <Section title="Appearance">
             <ThemeChoice theme={theme} />
+          </Section>
+          <Section title="Keys">
+            <p className="mb-2 max-w-sm text-[13px] text-ink-soft">
+              Every command of the workspace has a key, and you can give it another.
+            </p>
+            <ButtonLink href="/account/keys">Change keys</ButtonLink>
           </Section>
         </div>
         <Section title="Password">

@@ -4,6 +4,7 @@ import { ProjectCards } from "@/components/projects/project-cards";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader, Section } from "@/components/ui/page";
+import { WaitingDocuments } from "@/components/workspace/waiting-documents";
 import { may } from "@/lib/domain/policy";
 import { counted } from "@/lib/domain/wording";
 import { currentUser } from "@/lib/server/session";
@@ -27,6 +28,7 @@ export default async function HomePage() {
     return (
       <main>
         <PageHeader title="Your projects" actions={newProject} />
+        <WaitingDocuments userId={user.userId} />
         <h2 className="sr-only">All of them</h2>
         <ProjectCards projects={listed} />
       </main>
@@ -35,6 +37,7 @@ export default async function HomePage() {
   return (
     <main>
       <PageHeader title="Your work">{waiting(open.length, begun)}</PageHeader>
+      <WaitingDocuments userId={user.userId} />
       <section aria-label="Documents for you" className="mb-8">
         <WorkQueue open={open} showProject={showProject} />
         {open.length === 0 ? (

@@ -65,7 +65,8 @@ export class Annotator extends Linker {
     }
     if (this.lastLabel === null) return this.tell("Give a label first; then it can be kept.");
     this.show({ sticky: this.lastLabel });
-    this.tell("The label is given to all words chosen from now on. g stops that.");
+    const stop = this.withKey("sticky", (key) => ` ${key} stops that.`);
+    this.tell(`The label is given to all words chosen from now on.${stop}`);
   }
 
   /** The span that the chosen words can be added to, where its layer takes spans of several pieces. */
@@ -140,11 +141,32 @@ export class Annotator extends Linker {
   remove(): void {
     if (this.view.relationId !== null) return this.removeRelation(this.view.relationId);
     const span = this.selectedSpan();
-    if (span === undefined) return this.tell("Select a span first: Space on a marked word.");
+    if (span === undefined) {
+      const how = this.withKey("cycle", (key) => `: ${key} on a marked word`);
+      return this.tell(`Select a span first${how}.`);
+    }
     const edited = this.session.edit([{ kind: "remove_span", spanId: span.id }]);
     if (!edited.ok) return this.tell(edited.message);
     this.show({ selection: { kind: "none" } });
-    this.tell(`Removed ${this.describeSpan(span)}. Undo with Ctrl+Z.`);
+    const undo = this.withKey("undo", (key) => ` Undo with ${key}.`);
+    this.tell(`Removed ${this.describeSpan(span)}.${undo}`);
+  }
+
+  /** Gives a label to a place that was found otherwise than by the cursor; answers what to tell. */
+  markPlace(place: Range, choice: LabelChoice): string {
+    this.show({
+      selection: { kind: "words", range: place, anchor: null },
+      cursor: tokenIndexAt(this.tables.tokens, place.start),
+    });
+    this.label(choice);
+    return this.view.notice.text;
+  }
+
+  /** Removes any span; answers what to tell. */
+  removeSpan(spanId: string): string {
+    this.show({ selection: { kind: "span", spanId } });
+    this.remove();
+    return this.view.notice.text;
   }
 
   /** Moves an edge of the selected span or words by one word or one character. */

@@ -13,8 +13,10 @@ import type { AnnotationSession } from "./session/annotation-session";
 import type { Looks } from "./text/block-view";
 import type { ShownText } from "./text/document-view";
 import { LabelToolbar } from "./text/label-toolbar";
+import type { LeadingCommand } from "./text/text-keys";
 import { scrollToPlace, TextView } from "./text/text-view";
-import type { AnnotatorView, LabelChoice } from "./text-cursor";
+import type { AnnotatorView } from "./text-cursor";
+import type { KeysInForce } from "./workspace-keys";
 
 /** What stays the same while a document is open. */
 export type WorkspaceParts = {
@@ -23,9 +25,6 @@ export type WorkspaceParts = {
   shown: ShownText;
   tables: Tables;
   session: AnnotationSession;
-  /** Key of each label, and label of each key. */
-  keys: ReadonlyMap<string, string>;
-  labelsByKey: ReadonlyMap<string, LabelChoice>;
   looks: Looks;
   annotator: Annotator;
 };
@@ -33,26 +32,34 @@ export type WorkspaceParts = {
 /** The article with what appears on it: the search field and the labels at chosen words. */
 export function ArticleArea({
   parts,
+  keys,
   annotations,
   view,
   reading,
   isDisabled,
   language,
   textRef,
-  onOccurrences,
+  onDialog,
 }: {
   parts: WorkspaceParts;
+  keys: KeysInForce;
   annotations: AnnotationState;
   view: AnnotatorView;
   reading: Reading;
   isDisabled: boolean;
   language: string;
   textRef: RefObject<HTMLDivElement | null>;
-  onOccurrences: () => void;
+  onDialog: (dialog: "occurrences" | "choose_label" | "by_text") => void;
 }) {
-  const { annotator, codebook, shown, tables, looks, keys, labelsByKey } = parts;
+  const { annotator, codebook, shown, tables, looks } = parts;
   const [isFinding, setFinding] = useState(false);
   const find = useCallback((text: string) => annotator.find(text), [annotator]);
+  const lead = (command: LeadingCommand) => {
+    if (command === "enter_span") focusPanel("#span-editor input");
+    else if (command === "find") setFinding(true);
+    else if (command !== "comment") onDialog(command);
+    else focusPanel(view.selection.kind === "span" ? "#span-comment" : "#document-comment");
+  };
   return (
     <>
       {isFinding ? (
@@ -76,15 +83,10 @@ export function ArticleArea({
           looks={looks}
           view={view}
           annotator={annotator}
-          labelsByKey={labelsByKey}
+          keys={keys}
           language={language}
           rootRef={textRef}
-          onEnterSpan={() => focusPanel("#span-editor input")}
-          onComment={() =>
-            focusPanel(view.selection.kind === "span" ? "#span-comment" : "#document-comment")
-          }
-          onFind={() => setFinding(true)}
-          onOccurrences={onOccurrences}
+          onCommand={lead}
         />
         <LateRelationLayer
           {...{ shown, codebook, looks, annotator, annotations, view, isDisabled }}
@@ -106,7 +108,7 @@ export function ArticleArea({
           rootRef={textRef}
           codebook={codebook.codebook}
           looks={looks}
-          keys={keys}
+          keys={keys.labelStrokes}
           canAddPiece={annotator.spanToExtend() !== undefined}
           onChoose={(layer, label) => annotator.label({ layer, label })}
           onAddPiece={() => annotator.addPiece()}

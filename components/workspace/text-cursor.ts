@@ -7,6 +7,7 @@ import {
   spansInOrder,
 } from "@/lib/domain/annotation/state";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import type { CommandId } from "@/lib/domain/keyboard/commands";
 import type { Adjustment } from "@/lib/domain/text/adjustment";
 import {
   type Motion,
@@ -73,6 +74,7 @@ export abstract class TextCursor {
     notice: { text: "", count: 0 },
   };
   private readonly listeners = new Set<() => void>();
+  private keyName: (command: CommandId) => string | null = () => null;
   /** The span selected last, to which further words may be added. */
   protected lastSpanId: string | null = null;
 
@@ -93,6 +95,21 @@ export abstract class TextCursor {
   };
 
   readonly getView = (): AnnotatorView => this.view;
+
+  /** Says how the keys in force are called, for what is told. */
+  nameKeys(keyName: (command: CommandId) => string | null): void {
+    this.keyName = keyName;
+  }
+
+  /** What the next label would go to. */
+  wordsAtHand(): string {
+    const span = this.selectedSpan();
+    const { selection, cursor } = this.view;
+    const range =
+      selection.kind === "words" ? selection.range : rangeAt(this.tables.tokens, cursor);
+    const words = range === null ? "" : this.index.slice(range.start, range.end);
+    return `“${shorten(span === undefined ? words : quoteOf(span), QUOTED)}”`;
+  }
 
   /** The selected span, if it is still there. */
   selectedSpan(): Span | undefined {
@@ -251,6 +268,12 @@ export abstract class TextCursor {
 
   protected describeSpan(span: Span): string {
     return `“${shorten(quoteOf(span), QUOTED)}”: ${this.nameOf(span)}`;
+  }
+
+  /** Words with the key of a command; none where it has no key. */
+  protected withKey(command: CommandId, words: (key: string) => string): string {
+    const key = this.keyName(command);
+    return key === null ? "" : words(key);
   }
 
   protected nameOf(span: Span): string {

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import {
   type Dispatch,
+  type RefObject,
   type SetStateAction,
   useCallback,
   useEffect,
@@ -13,10 +14,9 @@ import {
 import { findGaps, type Gap } from "@/lib/domain/annotation/completeness";
 import { makeEditContext } from "@/lib/domain/annotation/make-context";
 import { hull, spansInOrder, stateFromData } from "@/lib/domain/annotation/state";
-import { labelKeys } from "@/lib/domain/codebook/label-keys";
-import type { Codebook } from "@/lib/domain/codebook/language";
-import { labelLooks, lookKey } from "@/lib/domain/codebook/looks";
+import { labelLooks } from "@/lib/domain/codebook/looks";
 import { indexCodebook } from "@/lib/domain/codebook/lookup";
+import { ariaKeysOf, type KeySettings } from "@/lib/domain/keyboard/keymap";
 import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { unitAt } from "@/lib/domain/text/movement";
@@ -26,6 +26,7 @@ import { Annotator } from "./annotator";
 import { ArticleArea, focusPanel, type WorkspaceParts } from "./article-area";
 import { LateDialogs } from "./late-dialogs";
 import { markableTables } from "./markable-tables";
+import { usePageKeys } from "./page-keys";
 import { SidePanel } from "./panels/side-panel";
 import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
@@ -36,19 +37,23 @@ import type { SaveState } from "./session/outbox";
 import { showText } from "./text/document-view";
 import { scrollToPlace } from "./text/text-view";
 import type { OpenDialog } from "./workspace-dialogs";
+import { type SaveKeys, useKeys } from "./workspace-keys";
 
 /** One assignment as it is stored, whose it is, and how to set it aside. */
 export type WorkspaceProps = OpenAssignment & {
   email: string;
   reading: Partial<Reading> | undefined;
   keepReading: KeepReading;
+  /** Where the person's keys differ from those shipped, and where they are kept. */
+  keySettings: KeySettings;
+  saveKeys: SaveKeys;
   skip: (input: { assignmentId: string; reason: string }) => Promise<Result<unknown>>;
 };
 
 /** The annotator's page: the article, what can be said of it, and where the work is kept. */
 export function Workspace(props: WorkspaceProps) {
   const parts = useWorkspaceParts(props);
-  const { session, annotator, codebook, looks, shown, tables, keys } = parts;
+  const { session, annotator, codebook, looks, shown, tables } = parts;
   const { annotations, saveState, canUndo, canRedo, submission } = useSyncExternalStore(
     session.subscribe,
     session.getView,
@@ -58,13 +63,14 @@ export function Workspace(props: WorkspaceProps) {
   const router = useRouter();
   const textRef = useRef<HTMLDivElement>(null);
   const [dialog, setDialog] = useState<OpenDialog>("none");
-  const [gaps, setGaps] = useState<Gap[]>([]);
   const isDisabled = submission !== "open";
   const { reading, changeReading } = useReading(props.reading, props.keepReading);
   const hasRelations = codebook.layersAt("relation").length > 0;
+  const { keys, settings: keySettings, change: changeKeys } = useKeys(props, annotator);
 
   useEffect(() => session.start(), [session]);
   useSignInDialog(saveState.kind, setDialog);
+  useOtherWork(props.userId, props.assignmentId);
 
   const spans = useMemo(() => spansInOrder(annotations), [annotations]);
   const selected =
@@ -75,24 +81,23 @@ export function Workspace(props: WorkspaceProps) {
     const span = annotations.spans.get(spanId);
     if (span && textRef.current) scrollToPlace(hull(span), textRef.current, shown, tables);
   };
-  const submit = () => {
-    const open = findGaps(annotations, parts.context);
-    setGaps(open);
-    if (open.length === 0) session.submit();
-    else annotator.tell(`Not submitted: ${open[0]?.message ?? ""}`);
-  };
+  const { gaps, submit, goToGap } = useSubmission(parts, { textRef, goTo });
   const next = props.waiting[0];
   usePageKeys({
     annotator,
     session,
-    submit: () => {
-      if (!isDisabled) submit();
-    },
-    goNext: () => {
-      if (next !== undefined) router.push(`/assignments/${next.assignmentId}`);
-    },
+    submit: () => (isDisabled ? undefined : submit()),
+    goNext: () => next && router.push(`/assignments/${next.assignmentId}`),
     showKeys: () => setDialog("keys"),
+    showGuidelines: () => setDialog("guidelines"),
+    keymap: keys.keymap,
   });
+  const skip = async (reason: string) => {
+    const skipped = await props.skip({ assignmentId: props.assignmentId, reason });
+    if (!skipped.ok) return skipped.failure.message;
+    router.push(next ? `/assignments/${next.assignmentId}` : "/");
+    return null;
+  };
   const close = useCallback(() => setDialog("none"), []);
 
   return (
@@ -102,12 +107,14 @@ export function Workspace(props: WorkspaceProps) {
         projectId={props.projectId}
         projectName={props.projectName}
         saveState={saveState}
+        keymap={keys.keymap}
         canUndo={canUndo && !isDisabled}
         canRedo={canRedo && !isDisabled}
         onUndo={() => void annotator.undo()}
         onRedo={() => void annotator.redo()}
         onRetry={() => session.retry()}
         onDiscard={() => void session.discardRefused()}
+        onCopy={() => void import("./save-copy").then(({ saveCopy }) => saveCopy(props.userId))}
         onKeys={() => setDialog("keys")}
         onGuidelines={() => setDialog("guidelines")}
       >
@@ -122,13 +129,14 @@ export function Workspace(props: WorkspaceProps) {
             <SourceLine document={props.document} />
             <ArticleArea
               parts={parts}
+              keys={keys}
               annotations={annotations}
               view={view}
               reading={reading}
               isDisabled={isDisabled}
               language={props.document.language}
               textRef={textRef}
-              onOccurrences={() => setDialog("occurrences")}
+              onDialog={setDialog}
             />
           </div>
         </main>
@@ -148,9 +156,9 @@ export function Workspace(props: WorkspaceProps) {
           view={view}
           isDisabled={isDisabled}
           annotator={annotator}
-          sticky={view.sticky}
           onGoTo={goTo}
           onOccurrences={() => setDialog("occurrences")}
+          onByText={() => setDialog("by_text")}
           onBackToText={() => textRef.current?.focus()}
         />
       </div>
@@ -162,20 +170,10 @@ export function Workspace(props: WorkspaceProps) {
         spanCount={spans.length}
         next={next}
         projectId={props.projectId}
+        submitKeys={ariaKeysOf(keys.keymap, "submit")}
         onSubmit={submit}
         onSkip={() => setDialog("skip")}
-        onGap={(gap) => {
-          if (gap.at === "span") {
-            goTo(gap.spanId);
-            requestAnimationFrame(() => focusPanel("#span-editor input"));
-            return;
-          }
-          if (gap.at === "unit") {
-            annotator.placeCursor(gap.place.start);
-            if (textRef.current) scrollToPlace(gap.place, textRef.current, shown, tables);
-          }
-          requestAnimationFrame(() => focusPanel(`#layer-${CSS.escape(gap.layer)} input`));
-        }}
+        onGap={goToGap}
       />
       <LateDialogs
         open={dialog}
@@ -183,21 +181,45 @@ export function Workspace(props: WorkspaceProps) {
         instructions={props.round.instructions}
         email={props.email}
         parts={parts}
+        annotations={annotations}
         selected={selected}
+        keys={keys}
+        keySettings={keySettings}
+        onKeySettings={changeKeys}
         onClose={close}
-        onSignedIn={() => {
-          close();
-          session.retry();
-        }}
-        onSkip={async (reason) => {
-          const skipped = await props.skip({ assignmentId: props.assignmentId, reason });
-          if (!skipped.ok) return skipped.failure.message;
-          router.push(next ? `/assignments/${next.assignmentId}` : "/");
-          return null;
-        }}
+        onSignedIn={() => session.retry()}
+        onSkip={skip}
       />
     </div>
   );
+}
+
+/** Handing in, with what stands against it and the ways there. */
+function useSubmission(
+  { session, annotator, context, shown, tables }: WorkspaceParts,
+  page: { textRef: RefObject<HTMLDivElement | null>; goTo: (spanId: string) => void },
+) {
+  const [gaps, setGaps] = useState<Gap[]>([]);
+  const submit = () => {
+    const open = findGaps(session.getView().annotations, context);
+    setGaps(open);
+    if (open.length === 0) session.submit();
+    else annotator.tell(`Not submitted: ${open[0]?.message ?? ""}`);
+  };
+  const goToGap = (gap: Gap) => {
+    if (gap.at === "span") {
+      page.goTo(gap.spanId);
+      requestAnimationFrame(() => focusPanel("#span-editor input"));
+      return;
+    }
+    if (gap.at === "unit") {
+      annotator.placeCursor(gap.place.start);
+      const text = page.textRef.current;
+      if (text) scrollToPlace(gap.place, text, shown, tables);
+    }
+    requestAnimationFrame(() => focusPanel(`#layer-${CSS.escape(gap.layer)} input`));
+  };
+  return { gaps, submit, goToGap };
 }
 
 /** Asks for the password where the session has ended, until the work is saved, here or by another tab. */
@@ -211,6 +233,27 @@ function useSignInDialog(
   }, [kind, setDialog]);
 }
 
+/** Time for the page to get ready first. */
+const READY_MS = 1500;
+
+/** Sends what waits in this browser of the person's other documents. */
+function useOtherWork(userId: string, assignmentId: string): void {
+  useEffect(() => {
+    let stop = () => {};
+    let isOver = false;
+    const timer = setTimeout(async () => {
+      // Without the network there is nothing to send to either; the next page tries again.
+      const loaded = await import("./session/waiting-work").catch(() => null);
+      if (!isOver && loaded !== null) stop = new loaded.WaitingWork(userId, assignmentId).start();
+    }, READY_MS);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      stop();
+    };
+  }, [userId, assignmentId]);
+}
+
 /** All that stays the same while the page is open. */
 function useWorkspaceParts(props: WorkspaceProps): WorkspaceParts {
   const [parts] = useState(() => {
@@ -222,37 +265,23 @@ function useWorkspaceParts(props: WorkspaceProps): WorkspaceParts {
       userId: props.userId,
       assignmentId: props.assignmentId,
       textSha256: props.document.textSha256,
+      title: props.document.title,
       revision: props.revision,
       annotations: stateFromData(props.annotations),
       isClosed: props.state === "submitted" || props.state === "skipped",
       context,
     });
-    const keys = labelKeys(props.codebook);
     return {
       context,
       codebook,
       shown,
       tables,
       session,
-      keys,
       looks: labelLooks(props.codebook),
       annotator: new Annotator(session, codebook, shown.index, tables),
-      labelsByKey: invertKeys(props.codebook, keys),
     };
   });
   return parts;
-}
-
-function invertKeys(codebook: Codebook, keys: ReadonlyMap<string, string>) {
-  const choices = codebook.layers.flatMap((layer) =>
-    layer.labels.map((label) => ({ layer: layer.key, label: label.key })),
-  );
-  return new Map(
-    choices.flatMap((choice) => {
-      const key = keys.get(lookKey(choice.layer, choice.label));
-      return key === undefined ? [] : [[key, choice] as const];
-    }),
-  );
 }
 
 function SourceLine({ document }: { document: WorkspaceProps["document"] }) {
@@ -266,51 +295,4 @@ function SourceLine({ document }: { document: WorkspaceProps["document"] }) {
       </span>
     </p>
   );
-}
-
-/** Keys that work wherever the focus is, but in fields. */
-function usePageKeys(actions: {
-  annotator: Annotator;
-  session: AnnotationSession;
-  submit: () => void;
-  goNext: () => void;
-  showKeys: () => void;
-}): void {
-  const latest = useRef(actions);
-  useEffect(() => {
-    latest.current = actions;
-  });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      latest.current.session.touch(Date.now());
-      if (event.defaultPrevented) return;
-      if (handlePageKey(event, latest.current)) event.preventDefault();
-    };
-    const onPointer = () => latest.current.session.touch(Date.now());
-    window.addEventListener("keydown", onKey);
-    window.addEventListener("pointerdown", onPointer);
-    window.addEventListener("wheel", onPointer, { passive: true });
-    return () => {
-      window.removeEventListener("keydown", onKey);
-      window.removeEventListener("pointerdown", onPointer);
-      window.removeEventListener("wheel", onPointer);
-    };
-  }, []);
-}
-
-function handlePageKey(
-  event: KeyboardEvent,
-  { annotator, submit, goNext, showKeys }: Parameters<typeof usePageKeys>[0],
-): boolean {
-  const isControl = event.ctrlKey || event.metaKey;
-  const isField =
-    event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-  if (isControl && event.key === "Enter") submit();
-  else if (event.altKey && event.key === "PageDown") goNext();
-  else if (isField) return false;
-  else if (event.key === "?") showKeys();
-  else if (isControl && event.key.toLowerCase() === "z") {
-    void (event.shiftKey ? annotator.redo() : annotator.undo());
-  } else return false;
-  return true;
 }

@@ -41,6 +41,7 @@ export class Walk {
       userId: work.userId,
       assignmentId: work.assignmentId,
       textSha256: document.textSha256,
+      title: "",
       revision: work.revision,
       annotations: stateFromData(work.annotations),
       isClosed: false,

@@ -25,13 +25,10 @@ function Page({ parts }: { parts: Parts }) {
         looks={parts.looks}
         view={view}
         annotator={annotator}
-        labelsByKey={parts.labelsByKey}
+        keys={parts.keys}
         language="en"
         rootRef={textRef}
-        onEnterSpan={() => {}}
-        onComment={() => {}}
-        onFind={() => {}}
-        onOccurrences={() => {}}
+        onCommand={() => {}}
       />
     </main>
   );

@@ -3,6 +3,7 @@ import "@/app/globals.css";
 import "@/app/workspace.css";
 import { createRoot } from "react-dom/client";
 import { Workspace } from "@/components/workspace/workspace";
+import { NO_KEY_SETTINGS } from "@/lib/domain/keyboard/keymap";
 import { captured } from "./captured-annotator";
 import { framemarkEditor } from "./framemark-editor";
 import { dataOf } from "./framemark-parts";
@@ -35,6 +36,8 @@ measure(
         waiting={[]}
         reading={undefined}
         keepReading={async () => ({ ok: true, value: null })}
+        keySettings={NO_KEY_SETTINGS}
+        saveKeys={async () => ({ ok: true, value: null })}
         skip={async () => ({ ok: true, value: null })}
       />,
     );

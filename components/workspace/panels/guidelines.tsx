@@ -5,7 +5,8 @@ import { Markdown } from "@/components/ui/markdown";
 import { Swatch } from "@/components/ui/swatch";
 import type { Codebook, Label, Layer } from "@/lib/domain/codebook/language";
 import { lookKey } from "@/lib/domain/codebook/looks";
-import { selectableLabels } from "@/lib/domain/codebook/lookup";
+import { searchGuidelines, searchLabels } from "@/lib/domain/codebook/search";
+import { counted } from "@/lib/domain/wording";
 import type { Looks } from "../text/block-view";
 
 /** The codebook at hand: guidelines, then every label with its meaning; searchable. */
@@ -23,16 +24,17 @@ export function Guidelines({
   onClose: () => void;
 }) {
   const [search, setSearch] = useState("");
+  const labelsFound = new Set(searchLabels(codebook, search).map(({ label }) => label));
   const found = codebook.layers
-    .map((layer) => ({
-      layer,
-      labels: selectableLabels(layer).filter((each) => fits(each, search)),
-    }))
+    .map((layer) => ({ layer, labels: layer.labels.filter((each) => labelsFound.has(each)) }))
     .filter(({ labels }) => labels.length > 0);
+  const parts = [instructions, codebook.guidelines].flatMap((text) =>
+    searchGuidelines(text, search),
+  );
   return (
     <Dialog title={`Guidelines: ${codebook.name}`} isOpen={isOpen} onClose={onClose} size="wide">
       <label className="mb-4 flex flex-col gap-1 text-[13px] font-medium">
-        Search labels and examples
+        Search guidelines, labels and examples
         <input
           type="search"
           value={search}
@@ -40,17 +42,19 @@ export function Guidelines({
           className="h-9 rounded-md border border-line-strong bg-surface px-2.5 text-sm font-normal"
         />
       </label>
-      {search === "" ? (
-        <>
-          {instructions === "" ? null : <Markdown source={instructions} />}
-          <Markdown source={codebook.guidelines} />
-        </>
-      ) : null}
+      <p role="status" className="sr-only">
+        {search === ""
+          ? ""
+          : `${counted(parts.length, "part")} of the guidelines, ${counted(labelsFound.size, "label")} found`}
+      </p>
+      {parts.map((part) => (
+        <Markdown key={part} source={part} />
+      ))}
       {found.map(({ layer, labels }) => (
         <LayerEntry key={layer.key} layer={layer} labels={labels} looks={looks} />
       ))}
-      {found.length === 0 ? (
-        <p className="text-sm text-ink-soft">No label says “{search}”.</p>
+      {found.length + parts.length === 0 ? (
+        <p className="text-sm text-ink-soft">Neither guidelines nor labels say “{search}”.</p>
       ) : null}
     </Dialog>
   );
@@ -78,6 +82,13 @@ function LayerEntry({ layer, labels, looks }: { layer: Layer; labels: Label[]; l
                     {example}
                   </span>
                 ))}
+                {[...label.counterExamples, ...label.notThis.map(({ note }) => note)].map(
+                  (hint) => (
+                    <span key={hint} className="block">
+                      <span className="font-medium">Not this:</span> {hint}
+                    </span>
+                  ),
+                )}
               </dd>
             </div>
           );
@@ -85,9 +96,4 @@ function LayerEntry({ layer, labels, looks }: { layer: Layer; labels: Label[]; l
       </dl>
     </section>
   );
-}
-
-function fits(label: Label, search: string): boolean {
-  const words = [label.name, label.definition, ...label.examples].join(" ").toLowerCase();
-  return words.includes(search.trim().toLowerCase());
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { codePoint, type Range, type TextIndex } from "@/lib/domain/text/offsets";
+import { counted } from "@/lib/domain/wording";
 
 /** Code points of text shown before and after each place. */
 const AROUND = 45;
@@ -46,12 +47,26 @@ export function OccurrencesDialog({
             Each ticked place gets “{labelName}”, without answers. Agreement studies can leave such
             spans out, since they were not read into one by one.
           </p>
+          <div className="flex items-center justify-between gap-2 text-[13px]">
+            <p role="status">
+              {chosen.length} of {counted(places.length, "place")} chosen.
+            </p>
+            <Button
+              size="small"
+              onClick={() =>
+                setLeft(new Set(left.size === 0 ? places.map(({ start }) => start) : []))
+              }
+            >
+              {left.size === 0 ? "Choose none" : "Choose all"}
+            </Button>
+          </div>
           <ul className="flex max-h-[50dvh] flex-col gap-1 overflow-y-auto">
-            {places.map((place) => (
+            {places.map((place, at) => (
               <li key={place.start}>
                 <label className="flex min-h-7 items-start gap-2 text-sm">
                   <input
                     type="checkbox"
+                    autoFocus={at === 0}
                     className="mt-1 size-4 shrink-0 accent-(--accent)"
                     checked={!left.has(place.start)}
                     onChange={() => toggle(place.start)}
@@ -73,7 +88,8 @@ export function OccurrencesDialog({
   );
 }
 
-function InContext({ place, index }: { place: Range; index: TextIndex }) {
+/** Words with what stands around them. */
+export function InContext({ place, index }: { place: Range; index: TextIndex }) {
   const from = codePoint(Math.max(0, place.start - AROUND));
   const to = codePoint(Math.min(index.length, place.end + AROUND));
   return (

@@ -4,7 +4,9 @@ import { Swatch } from "@/components/ui/swatch";
 import type { Codebook, Label } from "@/lib/domain/codebook/language";
 import { lookKey } from "@/lib/domain/codebook/looks";
 import { selectableLabels } from "@/lib/domain/codebook/lookup";
+import { ariaStroke, type Stroke, strokeName } from "@/lib/domain/keyboard/strokes";
 import type { Looks } from "../text/block-view";
+import { LabelMeaning } from "./label-meaning";
 
 /** All span labels with their keys; the one looked at explains itself below. */
 export function Palette({
@@ -17,7 +19,7 @@ export function Palette({
 }: {
   codebook: Codebook;
   looks: Looks;
-  keys: ReadonlyMap<string, string>;
+  keys: ReadonlyMap<string, Stroke>;
   /** The label of the selected span. */
   current: string | null;
   isDisabled: boolean;
@@ -76,7 +78,7 @@ function LabelButton({
 }: {
   label: Label;
   look: ReturnType<Looks["get"]>;
-  shortcut: string | undefined;
+  shortcut: Stroke | undefined;
   isCurrent: boolean;
   isDisabled: boolean;
   onChoose: () => void;
@@ -87,7 +89,7 @@ function LabelButton({
       type="button"
       disabled={isDisabled}
       aria-pressed={isCurrent}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcut === undefined ? undefined : ariaStroke(shortcut)}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
       onFocus={onLook}
@@ -98,7 +100,7 @@ function LabelButton({
       <span className="min-w-0 flex-1 truncate">{label.name}</span>
       {shortcut === undefined ? null : (
         <kbd className="rounded border border-line bg-surface px-1.5 font-mono text-xs text-ink-soft">
-          {shortcut}
+          {strokeName(shortcut)}
         </kbd>
       )}
     </button>
@@ -121,25 +123,9 @@ function Explanation({
       </p>
     );
   }
-  const nameOf = (key: string) =>
-    codebook.layers.flatMap((layer) => layer.labels).find((each) => each.key === key)?.name ?? key;
   return (
     <div className="mt-2 border-t border-line pt-2 text-[13px]">
-      <p className="font-medium">{label.name}</p>
-      <p className="text-ink-soft">{label.definition}</p>
-      {label.examples.slice(0, 2).map((example) => (
-        <p key={example} className="mt-1 font-serif italic">
-          {example}
-        </p>
-      ))}
-      {label.notThis.map((hint) => (
-        <p key={hint.note} className="mt-1 text-ink-soft">
-          <span className="font-medium">
-            Not this{hint.label === undefined ? "" : `, but ${nameOf(hint.label)}`}:
-          </span>{" "}
-          {hint.note}
-        </p>
-      ))}
+      <LabelMeaning label={label} codebook={codebook} />
     </div>
   );
 }

@@ -8,10 +8,13 @@ export function SaveSign({
   state,
   onRetry,
   onDiscard,
+  onCopy,
 }: {
   state: SaveState;
   onRetry: () => void;
   onDiscard: () => void;
+  /** Keeps what waits as a file. */
+  onCopy: () => void;
 }) {
   const { icon: Icon, words, tone } = lookOf(state);
   return (
@@ -20,16 +23,26 @@ export function SaveSign({
       <span role="status" aria-live="polite" aria-label="Save state">
         {words}
       </span>
-      {state.kind === "offline" ? (
-        <button type="button" className="underline" onClick={onRetry}>
+      {state.kind === "offline" || state.kind === "busy" ? (
+        <button type="button" className="min-h-6 underline" onClick={onRetry}>
           Try now
         </button>
       ) : null}
       {state.kind === "refused" ? (
-        <button type="button" className="underline" onClick={onDiscard}>
+        <button type="button" className="min-h-6 underline" onClick={onDiscard}>
           Leave out
         </button>
       ) : null}
+      {state.kind === "saved" || state.kind === "saving" ? null : (
+        <button
+          type="button"
+          className="min-h-6 underline"
+          aria-label="Keep a copy of the changes"
+          onClick={onCopy}
+        >
+          Copy
+        </button>
+      )}
     </div>
   );
 }
@@ -44,6 +57,12 @@ function lookOf(state: SaveState) {
       return {
         icon: CloudOff,
         words: `Offline: ${counted(state.waiting, "change")} kept on this computer`,
+        tone: "text-warn",
+      };
+    case "busy":
+      return {
+        icon: CloudUpload,
+        words: `Busy server: ${counted(state.waiting, "change")} kept on this computer`,
         tone: "text-warn",
       };
     case "signed_out":

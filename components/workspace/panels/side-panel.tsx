@@ -3,11 +3,13 @@ import { useEffect, useRef } from "react";
 import type { AnnotationState, Span } from "@/lib/domain/annotation/state";
 import { lookKey } from "@/lib/domain/codebook/looks";
 import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
+import { ariaKeysOf } from "@/lib/domain/keyboard/keymap";
 import type { Range } from "@/lib/domain/text/offsets";
 import type { Annotator } from "../annotator";
-import type { Looks } from "../text/block-view";
 import { LateRelationPanel } from "../relations/late-relations";
-import type { AnnotatorView, LabelChoice } from "../text-cursor";
+import type { Looks } from "../text/block-view";
+import type { AnnotatorView } from "../text-cursor";
+import type { KeysInForce } from "../workspace-keys";
 import { DocumentNotes } from "./document-notes";
 import { Palette } from "./palette";
 import { SpanEditor } from "./span-editor";
@@ -27,14 +29,14 @@ export function SidePanel({
   view,
   isDisabled,
   annotator,
-  sticky,
   onGoTo,
   onOccurrences,
+  onByText,
   onBackToText,
 }: {
   codebook: CodebookIndex;
   looks: Looks;
-  keys: ReadonlyMap<string, string>;
+  keys: KeysInForce;
   annotations: AnnotationState;
   spans: readonly Span[];
   selected: Span | undefined;
@@ -44,11 +46,12 @@ export function SidePanel({
   view: AnnotatorView;
   isDisabled: boolean;
   annotator: Annotator;
-  sticky: LabelChoice | null;
   onGoTo: (spanId: string) => void;
   onOccurrences: () => void;
+  onByText: () => void;
   onBackToText: () => void;
 }) {
+  const { sticky } = view;
   const editorRef = useRef<HTMLDivElement>(null);
   const selectedId = selected?.id;
   useEffect(() => {
@@ -69,18 +72,28 @@ export function SidePanel({
       <Palette
         codebook={codebook.codebook}
         looks={looks}
-        keys={keys}
+        keys={keys.labelStrokes}
         current={selected === undefined ? null : lookKey(selected.layer, selected.label)}
         isDisabled={isDisabled}
         onChoose={(layer, label) => annotator.label({ layer, label })}
       />
+      {isDisabled ? null : (
+        <button
+          type="button"
+          className="mt-1 min-h-6 text-[13px] text-ink-soft underline hover:text-ink"
+          aria-keyshortcuts={ariaKeysOf(keys.keymap, "by_text")}
+          onClick={onByText}
+        >
+          Annotate by text…
+        </button>
+      )}
       {sticky === null ? null : (
         <p className="mt-2 flex items-center justify-between gap-2 rounded-md bg-accent-soft px-2 py-1 text-[13px]">
           {codebook.label(sticky.layer, sticky.label)?.name} goes to all words you choose.
           <button
             type="button"
             className="min-h-6 underline"
-            aria-keyshortcuts="g"
+            aria-keyshortcuts={ariaKeysOf(keys.keymap, "sticky")}
             onClick={() => annotator.toggleSticky()}
           >
             Stop

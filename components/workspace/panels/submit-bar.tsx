@@ -14,6 +14,7 @@ export function SubmitBar({
   spanCount,
   next,
   projectId,
+  submitKeys,
   onSubmit,
   onSkip,
   onGap,
@@ -25,6 +26,8 @@ export function SubmitBar({
   spanCount: number;
   next: { assignmentId: string; title: string } | undefined;
   projectId: string;
+  /** For aria-keyshortcuts. */
+  submitKeys: string | undefined;
   onSubmit: () => void;
   onSkip: () => void;
   onGap: (gap: Gap) => void;
@@ -51,7 +54,7 @@ export function SubmitBar({
               <Button tone="quiet" onClick={onSkip}>
                 Skip
               </Button>
-              <Button tone="primary" onClick={onSubmit} aria-keyshortcuts="Control+Enter">
+              <Button tone="primary" onClick={onSubmit} aria-keyshortcuts={submitKeys}>
                 Submit
               </Button>
             </>

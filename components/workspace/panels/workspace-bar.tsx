@@ -3,6 +3,7 @@ import { ArrowLeft, BookOpen, Keyboard, Redo2, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { ariaKeysOf, type Keymap } from "@/lib/domain/keyboard/keymap";
 import type { SaveState } from "../session/outbox";
 import { SaveSign } from "./save-sign";
 
@@ -12,12 +13,14 @@ export function WorkspaceBar({
   projectId,
   projectName,
   saveState,
+  keymap,
   canUndo,
   canRedo,
   onUndo,
   onRedo,
   onRetry,
   onDiscard,
+  onCopy,
   onKeys,
   onGuidelines,
   children,
@@ -26,12 +29,14 @@ export function WorkspaceBar({
   projectId: string;
   projectName: string;
   saveState: SaveState;
+  keymap: Keymap;
   canUndo: boolean;
   canRedo: boolean;
   onUndo: () => void;
   onRedo: () => void;
   onRetry: () => void;
   onDiscard: () => void;
+  onCopy: () => void;
   onKeys: () => void;
   onGuidelines: () => void;
   /** Further menus. */
@@ -51,7 +56,7 @@ export function WorkspaceBar({
         <h1 className="min-w-0 flex-1 truncate text-sm font-medium">
           <bdi>{title}</bdi>
         </h1>
-        <SaveSign state={saveState} onRetry={onRetry} onDiscard={onDiscard} />
+        <SaveSign state={saveState} onRetry={onRetry} onDiscard={onDiscard} onCopy={onCopy} />
         <div className="flex items-center">
           <Button
             tone="quiet"
@@ -59,7 +64,7 @@ export function WorkspaceBar({
             disabled={!canUndo}
             onClick={onUndo}
             aria-label="Undo"
-            aria-keyshortcuts="Control+Z"
+            aria-keyshortcuts={ariaKeysOf(keymap, "undo")}
           >
             <Undo2 aria-hidden size={15} />
           </Button>
@@ -69,11 +74,17 @@ export function WorkspaceBar({
             disabled={!canRedo}
             onClick={onRedo}
             aria-label="Redo"
-            aria-keyshortcuts="Control+Shift+Z"
+            aria-keyshortcuts={ariaKeysOf(keymap, "redo")}
           >
             <Redo2 aria-hidden size={15} />
           </Button>
-          <Button tone="quiet" size="small" onClick={onGuidelines} aria-label="Guidelines">
+          <Button
+            tone="quiet"
+            size="small"
+            onClick={onGuidelines}
+            aria-label="Guidelines"
+            aria-keyshortcuts={ariaKeysOf(keymap, "show_guidelines")}
+          >
             <BookOpen aria-hidden size={15} />
             <span className="hidden md:inline">Guidelines</span>
           </Button>
@@ -83,7 +94,7 @@ export function WorkspaceBar({
             size="small"
             onClick={onKeys}
             aria-label="Keys"
-            aria-keyshortcuts="?"
+            aria-keyshortcuts={ariaKeysOf(keymap, "show_keys")}
           >
             <Keyboard aria-hidden size={15} />
             <span className="hidden md:inline">Keys</span>

@@ -11,7 +11,7 @@ import {
 import { recordGesture, replay, type UndoStep } from "@/lib/domain/annotation/replay";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import { ActiveTime } from "./active-time";
-import { Outbox, type OutboxOwner, type SaveState } from "./outbox";
+import { Outbox, type OutboxDocument, type OutboxOwner, type SaveState } from "./outbox";
 import { forgetOperations, waitingOperations } from "./outbox-database";
 import { readLog } from "./send-batch";
 
@@ -28,14 +28,14 @@ export type SessionView = {
 /** What became of an edit, in words for the live region where it was refused. */
 export type Edited = { ok: true } | { ok: false; message: string };
 
-export type SessionStart = OutboxOwner & {
-  textSha256: string;
-  revision: number;
-  annotations: AnnotationState;
-  /** Submitted or skipped: read only. */
-  isClosed: boolean;
-  context: EditContext;
-};
+export type SessionStart = OutboxOwner &
+  OutboxDocument & {
+    revision: number;
+    annotations: AnnotationState;
+    /** Submitted or skipped: read only. */
+    isClosed: boolean;
+    context: EditContext;
+  };
 
 /**
  * One person's work on one document in this tab. `base` is what the server has acknowledged, in the
@@ -68,7 +68,8 @@ export class AnnotationSession {
       canRedo: false,
       submission: start.isClosed ? "submitted" : "open",
     };
-    this.outbox = new Outbox(this.owner, start.textSha256, v7(), {
+    const document = { textSha256: start.textSha256, title: start.title };
+    this.outbox = new Outbox(this.owner, document, v7(), {
       onSaveState: (saveState) => this.show({ saveState }),
       onAnswer: (answer, sent) => this.acknowledge(answer, sent),
       onRefused: (refusals) => this.giveUp(refusals),
@@ -132,9 +133,9 @@ export class AnnotationSession {
     this.show({ submission: "sending" });
   }
 
-  /** Sends what waits now, e.g. after signing in again. */
+  /** Sends what waits now: the person asked for it, or has signed in again. */
   retry(): void {
-    this.outbox.retry();
+    this.outbox.retryAtOnce();
   }
 
   /** Forgets what the server refused, once the person has seen it. */

@@ -8,6 +8,10 @@ export type WaitingOperation = {
   /** Only this person may send it. */
   userId: string;
   assignmentId: string;
+  /** Of the text that it was made on, so that any page can send it. Rows of old have none. */
+  textSha256?: string;
+  /** The document's title, so that any page can say what waits. */
+  title?: string;
   operation: Operation;
   /** Set where the server refused it: kept and shown, never sent again by itself. */
   refusal: string | null;
@@ -21,6 +25,7 @@ function database(): OutboxDatabase {
   if (opened === undefined) {
     opened = new Dexie("framemark-outbox") as OutboxDatabase;
     opened.version(1).stores({ waiting: "++seq, &operationId, [userId+assignmentId]" });
+    opened.version(2).stores({ waiting: "++seq, &operationId, [userId+assignmentId], userId" });
   }
   return opened;
 }
@@ -28,10 +33,14 @@ function database(): OutboxDatabase {
 /** Keeps operations on this computer; resolves when the browser's database has them. */
 export async function keepOperations(
   owner: { userId: string; assignmentId: string },
+  document: { textSha256: string; title: string },
   operations: Operation[],
 ): Promise<void> {
+  const { textSha256, title } = document;
   const rows = operations.map((operation) => ({
     ...owner,
+    textSha256,
+    title,
     operationId: operation.id,
     operation,
     refusal: null,
@@ -48,6 +57,12 @@ export async function waitingOperations(owner: {
     .waiting.where("[userId+assignmentId]")
     .equals([owner.userId, owner.assignmentId])
     .toArray();
+  return rows.sort((a, b) => a.seq - b.seq);
+}
+
+/** All that waits in this browser for one person, of all documents, oldest first. */
+export async function waitingOf(userId: string): Promise<WaitingOperation[]> {
+  const rows = await database().waiting.where("userId").equals(userId).toArray();
   return rows.sort((a, b) => a.seq - b.seq);
 }
 

@@ -14,10 +14,15 @@ export type SaveState =
   | { kind: "saved" }
   | { kind: "saving"; waiting: number }
   | { kind: "offline"; waiting: number }
+  /** The server asked for patience and is asked again when it said. */
+  | { kind: "busy"; waiting: number }
   | { kind: "signed_out"; waiting: number }
   | { kind: "refused"; waiting: number; message: string };
 
 export type OutboxOwner = { userId: string; assignmentId: string };
+
+/** What is sent and said beside the operations themselves. */
+export type OutboxDocument = { textSha256: string; title: string };
 
 type Hooks = {
   onSaveState: (state: SaveState) => void;
@@ -48,6 +53,8 @@ const LOST = "This browser cannot store data, and the server could not be reache
 export class Outbox {
   private waiting = 0;
   private tries = 0;
+  /** The server is left in peace until then, as it asked; in milliseconds of the clock. */
+  private notBefore = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private draining: Promise<void> | null = null;
   private again = false;
@@ -60,7 +67,7 @@ export class Outbox {
 
   constructor(
     private readonly owner: OutboxOwner,
-    private readonly textSha256: string,
+    private readonly document: OutboxDocument,
     private readonly clientId: string,
     private readonly hooks: Hooks,
   ) {}
@@ -81,7 +88,9 @@ export class Outbox {
   add(operations: Operation[]): Promise<void> {
     this.waiting += operations.length;
     this.report({ kind: "saving", waiting: this.waiting });
-    const kept = keepOperations(this.owner, operations).catch(() => this.sendUnkept(operations));
+    const kept = keepOperations(this.owner, this.document, operations).catch(() =>
+      this.sendUnkept(operations),
+    );
     this.keeping.add(kept);
     return kept.finally(() => {
       this.keeping.delete(kept);
@@ -94,22 +103,43 @@ export class Outbox {
     this.schedule(GATHER_MS);
   }
 
-  /** Sends what waits now: the network came back, or the person signed in again. */
+  /** Sends what waits, since something may have changed; not before the server allows it. */
   retry(): void {
     this.tries = 0;
     this.schedule(0);
   }
 
+  /** Sends what waits now, because the person asked for it. */
+  retryAtOnce(): void {
+    this.notBefore = 0;
+    this.retry();
+  }
+
+  /** Sends what an earlier page left; resolves when it is sent or has to wait. */
+  async flush(): Promise<void> {
+    this.isStopped = false;
+    const rows = await waitingOperations(this.owner).catch(() => []);
+    this.waiting = rows.filter((row) => row.refusal === null).length;
+    if (this.waiting > 0) this.report({ kind: "saving", waiting: this.waiting });
+    await this.drain({ isLeaving: false });
+  }
+
   /** A last try while the page goes away; what does not make it is kept here. */
   leave(): void {
+    if (Date.now() < this.notBefore) return;
     void this.drain({ isLeaving: true });
   }
 
   /** Ends the tries, after one for what was made just before; what does not make it is kept here. */
   stop(): void {
+    this.halt();
+    if (this.waiting > 0) this.leave();
+  }
+
+  /** Ends the tries; what waits is kept here. */
+  halt(): void {
     this.isStopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
-    if (this.waiting > 0) this.leave();
   }
 
   /** Resolves when nothing waits to be written to this computer. */
@@ -120,10 +150,13 @@ export class Outbox {
   private schedule(afterMs: number): void {
     if (this.isStopped) return;
     if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      void this.drain({ isLeaving: false });
-    }, afterMs);
+    this.timer = setTimeout(
+      () => {
+        this.timer = null;
+        void this.drain({ isLeaving: false });
+      },
+      Math.max(afterMs, this.notBefore - Date.now()),
+    );
   }
 
   private drain(options: { isLeaving: boolean }): Promise<void> {
@@ -219,7 +252,7 @@ export class Outbox {
       this.owner.assignmentId,
       {
         clientId: this.clientId,
-        textSha256: this.textSha256,
+        textSha256: this.document.textSha256,
         baseRevision: this.hooks.baseRevision(),
         activeSeconds: this.activeSeconds,
         operations,
@@ -246,10 +279,17 @@ export class Outbox {
   }
 
   private pause(afterMs: number | null): void {
+    const spread = Math.random() / 2;
+    if (afterMs !== null) {
+      // Never earlier than the server said, and not all clients at the same moment.
+      this.notBefore = Date.now() + afterMs * (1 + spread);
+      this.report({ kind: "busy", waiting: this.waiting });
+      return this.schedule(0);
+    }
     const backOff = Math.min(FIRST_PAUSE_MS * 2 ** this.tries, LONGEST_PAUSE_MS);
     this.tries++;
     this.report({ kind: "offline", waiting: this.waiting });
-    this.schedule((afterMs ?? backOff) * (0.75 + Math.random() / 2));
+    this.schedule(backOff * (0.75 + spread));
   }
 
   /** The browser's database is out of order: the server is the only place left. */

@@ -16,6 +16,8 @@ const LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
 const MALFORMED = new Set([400, 413, 422]);
 /** A connection that died without a word must not hold up the rest for ever. */
 const PATIENCE_MS = 30_000;
+/** A server that asks for hours is asked again all the same: work waits here. */
+const LONGEST_PATIENCE_MS = 5 * 60_000;
 
 /** Sends one batch. Never throws. */
 export async function sendBatch(
@@ -34,8 +36,8 @@ export async function sendBatch(
     if (response.ok) return { outcome: "stored", answer: (await response.json()) as BatchAnswer };
     if ([401, 403, 404].includes(response.status)) return { outcome: "signed_out" };
     if (LATER.has(response.status)) {
-      const seconds = Number(response.headers.get("retry-after"));
-      return { outcome: "later", afterMs: seconds > 0 ? seconds * 1000 : null };
+      const afterMs = patienceAsked(response.headers.get("retry-after"), Date.now());
+      return { outcome: "later", afterMs };
     }
     const problem = (await response.json().catch(() => null)) as { title?: string } | null;
     return {
@@ -45,6 +47,13 @@ export async function sendBatch(
   } catch {
     return { outcome: "later", afterMs: null };
   }
+}
+
+/** Milliseconds that a Retry-After asks for, in either of its forms; null where it asks for none. */
+function patienceAsked(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return ms > 0 ? Math.min(ms, LONGEST_PATIENCE_MS) : null;
 }
 
 /** The stored log of an assignment, or null where it cannot be had now. */

@@ -16,7 +16,7 @@ import { type ShownText, spansByBlock, unitLabelsByBlock } from "./document-view
 import { domRanges, offsetAt, selectedRange } from "./dom-offsets";
 import { paint } from "./highlights";
 import { listedSpans, onListedSpans } from "./listed-spans";
-import { handleTextKey, type TextKeys } from "./text-keys";
+import { handleTextKey, type LeadingCommand, type TextKeys, type WorkspaceKeys } from "./text-keys";
 import { useAdjustmentHint } from "./use-adjustment-hint";
 import { useDrawnBlocks } from "./use-drawn-blocks";
 import { useTouchSelection } from "./use-touch-selection";
@@ -29,13 +29,10 @@ export function TextView({
   looks,
   view,
   annotator,
-  labelsByKey,
+  keys,
   language,
   rootRef,
-  onEnterSpan,
-  onComment,
-  onFind,
-  onOccurrences,
+  onCommand,
 }: {
   shown: ShownText;
   tables: Tables;
@@ -43,13 +40,11 @@ export function TextView({
   looks: Looks;
   view: AnnotatorView;
   annotator: Annotator;
-  labelsByKey: TextKeys["labels"];
+  keys: WorkspaceKeys;
   language: string;
   rootRef: RefObject<HTMLDivElement | null>;
-  onEnterSpan: () => void;
-  onComment: () => void;
-  onFind: () => void;
-  onOccurrences: () => void;
+  /** A key leads out of the text. */
+  onCommand: (command: LeadingCommand) => void;
 }) {
   const listsRef = useRef<ReturnType<typeof spansByBlock> | null>(null);
   const lists = useMemo(
@@ -70,14 +65,11 @@ export function TextView({
   useAdjustmentHint(view.adjustment, shown, rootRef);
   useTouchSelection({ annotator, selection: view.selection, shown, rootRef });
 
-  const keys: TextKeys = {
+  const textKeys: TextKeys = {
+    ...keys,
     annotator,
-    labels: labelsByKey,
     verticalToken: (by) => verticalToken(by, view.cursor, { shown, tables, rootRef }),
-    onEnterSpan,
-    onComment,
-    onFind,
-    onOccurrences,
+    onCommand,
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of words, not of form fields
@@ -92,7 +84,7 @@ export function TextView({
       lang={language}
       className="article"
       onKeyDown={(event) => {
-        if (handleTextKey(event, keys)) event.preventDefault();
+        if (handleTextKey(event, textKeys)) event.preventDefault();
       }}
       onPointerUp={(event) => {
         if (rootRef.current === null || event.button !== 0) return;

@@ -37,6 +37,7 @@ export class Computer {
     const session = new AnnotationSession({
       ...this.owner,
       textSha256: TEXT_SHA256,
+      title: "The town",
       revision: server.log.length,
       annotations: server.state,
       isClosed: server.isSubmitted,

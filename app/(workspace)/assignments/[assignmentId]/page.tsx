@@ -1,10 +1,11 @@
 import "../../../workspace.css";
 import { redirect } from "next/navigation";
 import { Workspace } from "@/components/workspace/workspace";
-import { setReading } from "@/lib/actions/accounts";
+import { setKeys, setReading } from "@/lib/actions/accounts";
 import { skipAssignment } from "@/lib/actions/assignments";
 import { currentUser } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
+import { readOwnKeys } from "@/lib/services/accounts";
 import { openAssignment } from "@/lib/services/workspace";
 
 type Props = { params: Promise<{ assignmentId: string }> };
@@ -18,7 +19,8 @@ export async function generateMetadata({ params }: Props) {
 export default async function AssignmentPage({ params }: Props) {
   const user = await currentUser();
   if (user === null) redirect("/sign-in");
-  const opened = unwrap(await openAssignment(await params));
+  const [assignment, keys] = await Promise.all([openAssignment(await params), readOwnKeys({})]);
+  const opened = unwrap(assignment);
   return (
     <Workspace
       key={opened.assignmentId}
@@ -26,6 +28,8 @@ export default async function AssignmentPage({ params }: Props) {
       email={user.email}
       reading={user.preferences.reading}
       keepReading={setReading}
+      keySettings={unwrap(keys)}
+      saveKeys={setKeys}
       skip={skipAssignment}
     />
   );

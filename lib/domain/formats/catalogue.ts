@@ -1,9 +1,15 @@
 import { readBrat } from "./brat/read";
 import { BRAT_HOLDS, writeBrat } from "./brat/write";
 import type { CorpusFormat } from "./corpus";
+import { readDoccano } from "./doccano/read";
+import { DOCCANO_HOLDS, writeDoccano } from "./doccano/write";
 import { readFramemark } from "./framemark/read";
 import { writeFramemark } from "./framemark/write";
+import { readLabelStudio } from "./label-studio/read";
+import { LABEL_STUDIO_HOLDS, writeLabelStudio } from "./label-studio/write";
 import { HOLDS_ALL } from "./losses";
+import { readCasJson, readXmi } from "./uima/read";
+import { UIMA_HOLDS, writeCasJson, writeXmi } from "./uima/write";
 
 /** All formats, in the order in which they are offered. */
 export const FORMATS: readonly CorpusFormat[] = [
@@ -28,6 +34,52 @@ export const FORMATS: readonly CorpusFormat[] = [
     holds: BRAT_HOLDS,
     read: readBrat,
     write: writeBrat,
+  },
+  {
+    name: "xmi",
+    title: "UIMA CAS XMI",
+    about:
+      "A folder for each document with an .xmi for each annotator, and TypeSystem.xml. For INCEpTION and DKPro.",
+    layout: "folder",
+    extension: ".xmi",
+    needsSurvey: false,
+    holds: UIMA_HOLDS,
+    read: readXmi,
+    write: writeXmi,
+  },
+  {
+    name: "casjson",
+    title: "UIMA CAS JSON 0.4",
+    about:
+      "A folder for each document with a .json for each annotator. For INCEpTION and dkpro-cassis.",
+    layout: "folder",
+    extension: ".json",
+    needsSurvey: false,
+    holds: UIMA_HOLDS,
+    read: readCasJson,
+    write: writeCasJson,
+  },
+  {
+    name: "label-studio",
+    title: "Label Studio JSON",
+    about: "A list of tasks with their annotations.",
+    layout: "file",
+    extension: ".json",
+    needsSurvey: false,
+    holds: LABEL_STUDIO_HOLDS,
+    read: readLabelStudio,
+    write: writeLabelStudio,
+  },
+  {
+    name: "doccano",
+    title: "doccano JSONL",
+    about: "A line for each document and annotator.",
+    layout: "file",
+    extension: ".jsonl",
+    needsSurvey: false,
+    holds: DOCCANO_HOLDS,
+    read: readDoccano,
+    write: writeDoccano,
   },
 ];
 

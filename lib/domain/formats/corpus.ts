@@ -164,6 +164,8 @@ export type Holds = {
   /** Ids of spans, relations and comments. */
   ids: boolean;
   layers: boolean;
+  /** Layers of labels on sentences, blocks and documents. */
+  unitLayers: boolean;
   relations: boolean;
   sentenceLabels: boolean;
   blockLabels: boolean;

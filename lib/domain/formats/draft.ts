@@ -18,6 +18,7 @@ import type {
 } from "./corpus";
 import { SOURCE_FACTS } from "./corpus";
 import { problem } from "./input";
+import { graphemeEdges } from "./offset-unit";
 
 /** Start and end as a file has them, unchecked. */
 export type RawRange = readonly [start: unknown, end: unknown];
@@ -178,12 +179,6 @@ export function toAttributes(fields: Readonly<Record<string, unknown>>): Attribu
   );
 }
 
-/** Where characters as people see them begin, and the end of the text, in UTF-16 code units. */
-function graphemeOffsets(text: string): number[] {
-  const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-  return [...Array.from(segmenter.segment(text), ({ index }) => index), text.length];
-}
-
 const FIELD_NAMES: Record<SourceFact, string> = {
   outlet: "outlet",
   author: "author",
@@ -216,7 +211,7 @@ type Place = {
 };
 
 function rangeReader(index: TextIndex, unit: Unit16): Place["toRange"] {
-  const edges = unit === "graphemes" ? graphemeOffsets(index.text) : null;
+  const edges = unit === "graphemes" ? graphemeEdges(index.text) : null;
   const longest = edges ? edges.length - 1 : unit === "utf16" ? index.text.length : index.length;
   const convert = (at: number): number => {
     if (edges !== null) return index.toCodePoint(utf16(edges[at] ?? 0));

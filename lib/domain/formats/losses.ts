@@ -7,6 +7,7 @@ export const HOLDS_ALL: Holds = {
   attributes: "typed",
   ids: true,
   layers: true,
+  unitLayers: true,
   relations: true,
   sentenceLabels: true,
   blockLabels: true,
@@ -27,6 +28,8 @@ export const HOLDS_ALL: Holds = {
 
 /** The layer of spans in formats that have no layers. */
 export const PLAIN_LAYER = "span";
+/** The layer of relations in formats that have no layers. */
+export const PLAIN_RELATION = "relation";
 /** The layer of labels on sentences, blocks and documents in formats that have no layers. */
 export const PLAIN_UNIT_LAYER = "label";
 
@@ -65,7 +68,8 @@ function noteSetLosses(
   const units = set.unitLabels.filter(({ unit }) => holds[UNIT_ABILITY[unit]]);
   const ofSpans = set.spans.filter(({ layer }) => layer !== PLAIN_LAYER);
   const ofUnits = units.filter(({ layer }) => layer !== PLAIN_UNIT_LAYER);
-  lose(holds.layers, "layers", ofSpans.length + ofUnits.length);
+  lose(holds.layers, "layers", ofSpans.length);
+  lose(holds.unitLayers, "layers", ofUnits.length);
   lose(holds.values, "values", units.filter(({ value }) => value !== null).length);
   lose(holds.evidence, "evidence", units.filter(({ evidence }) => evidence.length > 0).length);
   lose(holds.emptySets, "empty_sets", leavesNothing(set, holds) ? 1 : 0);

@@ -48,7 +48,7 @@ function setAfter(set: CorpusSet, holds: Holds): CorpusSet {
       .filter(({ unit }) => canHold(unit, holds))
       .map((each) => ({
         ...each,
-        layer: holds.layers ? each.layer : "label",
+        layer: holds.unitLayers ? each.layer : "label",
         value: holds.values ? each.value : null,
         evidence: holds.evidence ? each.evidence : [],
       })),
@@ -136,6 +136,16 @@ function sorted(value: object) {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What has which id, so that a format that keeps ids can be held to it. */
+export function idsOf(document: CorpusDocument) {
+  return document.sets
+    .map((set) => [
+      set.name,
+      ...[...set.spans, ...set.relations, ...set.comments].sort((a, b) => compare(a.id, b.id)),
+    ])
+    .sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
 }
 
 /** What a writer wrote, as files to read. */

@@ -65,7 +65,7 @@ function generatedDocument(id: string, random: Chance): CorpusDocument {
   const text = generatedText(random);
   const blocks = random.below(2) === 0 ? [] : findBlocks(text);
   const segments = segmentText(text, findBlocks(text), "en");
-  const isSegmented = random.below(2) === 0;
+  const isSegmented = random.below(2) === 0 && segments.tokens.length > 0;
   const draft = { id, text, blocks, random, sentences: segments.sentences };
   return {
     id,

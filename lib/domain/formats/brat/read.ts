@@ -11,8 +11,8 @@ import {
 import { fromFilePart, splitPath, withoutEnding } from "../file-part";
 import { problem, readBytes, readLines } from "../input";
 import { asFields, asList, asText } from "../json-records";
-import { PLAIN_LAYER } from "../losses";
-import { LINE_ENDS, OWN_NOTE, PLAIN_RELATION } from "./write";
+import { PLAIN_LAYER, PLAIN_RELATION } from "../losses";
+import { LINE_ENDS, OWN_NOTE } from "./write";
 
 /** A document with the files that speak of it. */
 type Bundle = { text: InputFile | null; annotations: { annotator: string; file: InputFile }[] };

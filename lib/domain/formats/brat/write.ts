@@ -10,7 +10,7 @@ import type {
 } from "../corpus";
 import { toFilePart } from "../file-part";
 import { toJson } from "../json-records";
-import { HOLDS_ALL, noteLosses, PLAIN_LAYER } from "../losses";
+import { HOLDS_ALL, noteLosses, PLAIN_LAYER, PLAIN_RELATION } from "../losses";
 
 export const BRAT_HOLDS: Holds = {
   ...HOLDS_ALL,
@@ -32,9 +32,6 @@ export const BRAT_HOLDS: Holds = {
 
 /** Notes of this type hold, as JSON, what brat has no line for. */
 export const OWN_NOTE = "framemark";
-
-/** The layer of relations in formats that have no layers. */
-export const PLAIN_RELATION = "relation";
 
 /**
  * Writes brat standoff: a folder for each annotator with the text and the .ann file of each document. A

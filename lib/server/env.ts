@@ -7,6 +7,8 @@ const schema = z.object({
   NEXTAUTH_URL: z.url("NEXTAUTH_URL is the address of the site."),
   FRAMEMARK_DATA: z.string().default(".framemark"),
   FRAMEMARK_DEMO: z.enum(["on", "off"]).default("on"),
+  /** Whether articles may be fetched from the web; then the server connects to addresses that people give. */
+  FRAMEMARK_WEB_IMPORT: z.enum(["on", "off"]).default("off"),
 });
 
 export type Env = z.infer<typeof schema>;
@@ -22,4 +24,9 @@ export function env(): Env {
   }
   parsed = result.data;
   return parsed;
+}
+
+/** Whether articles may be fetched from the web. Read by itself, since programs need not have the rest. */
+export function isWebImportOn(): boolean {
+  return process.env.FRAMEMARK_WEB_IMPORT === "on";
 }

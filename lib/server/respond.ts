@@ -65,6 +65,12 @@ export async function readJson(request: Request): Promise<Result<Record<string, 
   return failure("invalid", "The request must be a JSON object.");
 }
 
+/** Refuses a change that another site's page asks for; for bodies that are not JSON. */
+export function fromOwnPages(request: Request): Result<null> {
+  if (isOwnOrigin(request)) return { ok: true, value: null };
+  return failure("forbidden", "This request came from another site.");
+}
+
 /** Whether a browser sent this from our own pages; programs send neither header and use no cookie. */
 function isOwnOrigin(request: Request): boolean {
   const origin = request.headers.get("origin");

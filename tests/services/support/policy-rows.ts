@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { USUAL_READING } from "@/lib/domain/reading";
 import { newId } from "@/lib/server/ids";
 
@@ -43,8 +44,16 @@ const project = ({ projectId }: Places) => ({ projectId });
 const assignment = ({ assignmentId }: Places) => ({ assignmentId });
 const spare = ({ spareId }: Places) => ({ userId: spareId });
 const spareMember = ({ projectId, spareId }: Places) => ({ projectId, userId: spareId });
+const theImport = ({ projectId }: Places) => ({ projectId, importId: newId() });
 const document = ({ projectId, documentId }: Places) => ({ projectId, documentId });
 const job = ({ projectId }: Places) => ({ projectId, jobId: newId() });
+const round = ({ projectId }: Places) => ({ projectId, roundId: newId() });
+const plan = ({ projectId, documentId, spareId }: Places) => ({
+  projectId,
+  settings: {},
+  annotators: [{ userId: spareId }],
+  documentIds: [documentId],
+});
 
 /** By name of the use case. A new one needs its row, or the policy test fails. */
 export const ROWS: Record<string, Row> = {
@@ -165,6 +174,28 @@ export const ROWS: Record<string, Row> = {
   restoreDocument: { input: document, may: leads },
   listEvents: { input: project, may: leads },
 
+  // imports
+  createImport: { input: project, may: leads },
+  addImportFile: {
+    input: (places) => ({ ...theImport(places), name: "a.txt", bytes: Readable.from([]) }),
+    may: leads,
+  },
+  addImportText: { input: (places) => ({ ...theImport(places), text: "A headline" }), may: leads },
+  addImportAddresses: {
+    input: (places) => ({ ...theImport(places), addresses: ["https://example.org/"] }),
+    may: leads,
+  },
+  readImport: { input: theImport, may: leads },
+  startImport: { input: theImport, may: leads },
+  cancelImport: { input: theImport, may: leads },
+  openImport: { input: theImport, may: leads },
+  listImports: { input: project, may: leads },
+  listImportRows: { input: theImport, may: leads },
+  leaveOutImportRow: {
+    input: (places) => ({ ...theImport(places), position: 0, choice: "leave_out" }),
+    may: leads,
+  },
+
   // assignments
   assignDocuments: {
     input: ({ projectId, documentId, spareId }) => ({
@@ -205,6 +236,16 @@ export const ROWS: Record<string, Row> = {
   openAgreement: { input: project, may: judges },
   compareDocument: { input: document, may: judges },
   describeDataset: { input: project, may: leads },
+  listPlannable: { input: project, may: leads },
+  listRounds: { input: project, may: leads },
+  openRound: { input: round, may: leads },
+  previewRound: { input: plan, may: leads },
+  createRound: { input: (places) => ({ ...plan(places), name: "Main" }), may: leads },
+  changeRound: {
+    input: (places) => ({ ...round(places), name: "Main", instructions: "" }),
+    may: leads,
+  },
+  listQueues: { input: nothing, may: everyone },
   listJobs: { input: project, may: leads },
   openJob: { input: job, may: leads },
   cancelJob: { input: job, may: leads },

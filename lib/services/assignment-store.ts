@@ -1,6 +1,7 @@
 import "server-only";
 import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
+import { TAKE_AGAIN } from "./claims";
 
 export type Pair = { documentId: string; userId: string };
 
@@ -56,8 +57,11 @@ export async function reopen(
          FROM annotation_set s
         WHERE a.project_id = $1 AND a.id = $2 AND a.state = ANY($3::assignment_state[])
           AND a.withdrawn_at IS NULL AND s.project_id = $1 AND s.assignment_id = a.id
-       RETURNING s.id
-     )
+       RETURNING s.id, a.round_id, a.document_id, a.repetition
+     ), changed AS (
+       SELECT o.round_id, o.document_id, o.repetition FROM opened o
+         JOIN assignment b ON b.project_id = $1 AND b.id = $2 AND b.state = 'skipped'
+     ), taken AS (${TAKE_AGAIN})
      UPDATE annotation_set s SET submitted_revision = NULL, updated_at = now()
        FROM opened WHERE s.project_id = $1 AND s.id = opened.id`,
     [projectId, assignmentId, from],

@@ -5,6 +5,7 @@ import { failure, type Result, success } from "@/lib/domain/result";
 import { pool, type Transaction } from "@/lib/server/db";
 import { makeAssignments, type Planned, reopen } from "./assignment-store";
 import { recordAudit } from "./audit";
+import { GIVE_BACK, TAKE_AGAIN } from "./claims";
 import { pageInput } from "./inputs";
 import { canAnnotate } from "./member-store";
 import { inLiveProject } from "./project-store";
@@ -236,8 +237,12 @@ export const withdrawAssignment = defineUseCase({
   input: oneAssignment,
   async run({ assignmentId }, caller): Promise<Result<object>> {
     const { rowCount } = await pool().query(
-      `UPDATE assignment SET withdrawn_at = now()
-        WHERE project_id = $1 AND id = $2 AND state <> 'submitted' AND withdrawn_at IS NULL`,
+      `WITH changed AS (
+         UPDATE assignment SET withdrawn_at = now(), lease_until = NULL
+          WHERE project_id = $1 AND id = $2 AND state <> 'submitted' AND withdrawn_at IS NULL
+         RETURNING round_id, document_id, CASE WHEN state = 'skipped' THEN -1 ELSE repetition END AS repetition
+       ), given_back AS (${GIVE_BACK})
+       SELECT 1 FROM changed`,
       [caller.projectId, assignmentId],
     );
     if (rowCount === 0) {
@@ -259,11 +264,16 @@ export const restoreAssignment = defineUseCase({
   input: oneAssignment,
   async run({ assignmentId }, caller): Promise<Result<object>> {
     const { rowCount } = await pool().query(
-      `UPDATE assignment a SET withdrawn_at = NULL
-         FROM annotator n JOIN membership m
-           ON m.project_id = n.project_id AND m.user_id = n.user_id AND m.ended_at IS NULL
-        WHERE a.project_id = $1 AND a.id = $2 AND a.withdrawn_at IS NOT NULL
-          AND n.project_id = a.project_id AND n.id = a.annotator_id`,
+      `WITH changed AS (
+         UPDATE assignment a SET withdrawn_at = NULL
+           FROM annotator n JOIN membership m
+             ON m.project_id = n.project_id AND m.user_id = n.user_id AND m.ended_at IS NULL
+          WHERE a.project_id = $1 AND a.id = $2 AND a.withdrawn_at IS NOT NULL
+            AND n.project_id = a.project_id AND n.id = a.annotator_id
+         RETURNING a.round_id, a.document_id,
+                   CASE WHEN a.state = 'skipped' THEN -1 ELSE a.repetition END AS repetition
+       ), taken AS (${TAKE_AGAIN})
+       SELECT 1 FROM changed`,
       [caller.projectId, assignmentId],
     );
     if (rowCount === 0) {

@@ -4,7 +4,10 @@ import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { reopen } from "./assignment-store";
 import { recordAudit } from "./audit";
+import { claimNext, GIVE_BACK } from "./claims";
 import { nameInput } from "./inputs";
+import { inTransaction } from "./project-store";
+import { IS_DUE } from "./round-store";
 import { defineUseCase } from "./use-case";
 
 /**
@@ -56,34 +59,85 @@ SELECT a.id AS "assignmentId", p.id AS "projectId", p.name AS project, d.title, 
   JOIN document d
     ON d.project_id = a.project_id AND d.id = a.document_id AND d.archived_at IS NULL
   JOIN document_version v ON v.project_id = a.project_id AND v.id = a.document_version_id
+  JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
   JOIN annotation_set s ON s.project_id = a.project_id AND s.assignment_id = a.id
  WHERE n.user_id = $1`;
 
-const OPEN = `${MINE} AND a.state IN ('assigned', 'in_progress')
- ORDER BY a.state = 'in_progress' DESC, a.created_at, d.seq LIMIT 200`;
+/** What is begun first; then as planned. Nothing here depends on other people. */
+const IN_ORDER =
+  "a.state = 'in_progress' DESC, r.position, a.batch, a.position, a.created_at, d.seq";
+
+const OPEN = `${MINE} AND a.state IN ('assigned', 'in_progress') AND ${IS_DUE}
+ ORDER BY ${IN_ORDER} LIMIT 200`;
 
 const RECENT = `${MINE} AND a.state IN ('submitted', 'skipped')
  ORDER BY coalesce(a.submitted_at, a.started_at, a.created_at) DESC, d.seq LIMIT 30`;
 
-/** The caller's next document in a project: what they began, else the oldest; null when all is done. */
+/**
+ * The caller's next document in a project: what they began, else what was given to them, else one from
+ * the queue of a round in which annotators take their own; null when there is none now.
+ */
 export const nextAssignment = defineUseCase({
   name: "nextAssignment",
   permission: "project.see",
   scope: "project",
   input: z.strictObject({ projectId: z.uuid() }),
-  async run({ projectId }, { userId }) {
-    const { rows } = await pool().query<{ id: string }>(
-      `SELECT a.id
-         FROM annotator n
-         JOIN assignment a
-           ON a.project_id = n.project_id AND a.annotator_id = n.id AND a.withdrawn_at IS NULL
-         JOIN document d
-           ON d.project_id = a.project_id AND d.id = a.document_id AND d.archived_at IS NULL
-        WHERE n.project_id = $1 AND n.user_id = $2 AND a.state IN ('assigned', 'in_progress')
-        ORDER BY a.state = 'in_progress' DESC, a.created_at, d.seq LIMIT 1`,
-      [projectId, userId],
+  async run({ projectId }, { userId }): Promise<Result<{ assignmentId: string | null }>> {
+    const { rows } = await pool().query<{ id: string }>(NEXT, [projectId, userId]);
+    const given = rows[0]?.id;
+    if (given !== undefined) return success({ assignmentId: given });
+    const queues = await pool().query<{ id: string }>(QUEUES, [projectId, userId]);
+    for (const { id: roundId } of queues.rows) {
+      const assignmentId = await inTransaction((tx) =>
+        claimNext(tx, { projectId, roundId, userId }),
+      );
+      if (assignmentId !== null) return success({ assignmentId });
+    }
+    return success({ assignmentId: null });
+  },
+});
+
+const NEXT = `
+SELECT a.id
+  FROM annotator n
+  JOIN assignment a
+    ON a.project_id = n.project_id AND a.annotator_id = n.id AND a.withdrawn_at IS NULL
+  JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
+  JOIN document d
+    ON d.project_id = a.project_id AND d.id = a.document_id AND d.archived_at IS NULL
+ WHERE n.project_id = $1 AND n.user_id = $2 AND a.state IN ('assigned', 'in_progress') AND ${IS_DUE}
+ ORDER BY ${IN_ORDER} LIMIT 1`;
+
+/** Rounds from whose queue the caller may take, oldest first; whether there is anything in it shows when they take. */
+const QUEUES = `
+SELECT r.id FROM round r
+  JOIN membership m ON m.project_id = r.project_id AND m.user_id = $2 AND m.ended_at IS NULL
+  JOIN project p ON p.id = r.project_id AND p.archived_at IS NULL
+ WHERE r.project_id = $1 AND r.settings #>> '{plan,handOut}' = 'pull'
+   AND (r.opens_at IS NULL OR r.opens_at <= now()) AND (r.closes_at IS NULL OR r.closes_at > now())
+   AND r.settings -> 'annotators' @> jsonb_build_array(jsonb_build_object('userId', $2::text))
+ ORDER BY r.position`;
+
+/** Projects in which the caller may take documents from a queue. Says nothing of what is in it. */
+export const listQueues = defineUseCase({
+  name: "listQueues",
+  permission: "project.list",
+  scope: "instance",
+  input: z.strictObject({}),
+  async run(_, { userId }) {
+    const { rows } = await pool().query<{ projectId: string; project: string; round: string }>(
+      `SELECT p.id AS "projectId", p.name AS project, r.name AS round
+         FROM membership m
+         JOIN project p ON p.id = m.project_id AND p.archived_at IS NULL
+         JOIN round r ON r.project_id = p.id AND r.settings #>> '{plan,handOut}' = 'pull'
+          AND (r.opens_at IS NULL OR r.opens_at <= now())
+          AND (r.closes_at IS NULL OR r.closes_at > now())
+          AND r.settings -> 'annotators' @> jsonb_build_array(jsonb_build_object('userId', $1::text))
+        WHERE m.user_id = $1::uuid AND m.ended_at IS NULL
+        ORDER BY p.name, r.position`,
+      [userId],
     );
-    return success({ assignmentId: rows[0]?.id ?? null });
+    return success(rows);
   },
 });
 
@@ -95,10 +149,14 @@ export const skipAssignment = defineUseCase({
   input: z.strictObject({ assignmentId: z.uuid(), reason: nameInput(300) }),
   async run({ assignmentId, reason }, caller): Promise<Result<object>> {
     const { rowCount } = await pool().query(
-      `UPDATE assignment SET state = 'skipped', skip_reason = $3, lease_until = NULL,
-                             started_at = coalesce(started_at, now())
-        WHERE project_id = $1 AND id = $2 AND state IN ('assigned', 'in_progress')
-          AND withdrawn_at IS NULL`,
+      `WITH changed AS (
+         UPDATE assignment SET state = 'skipped', skip_reason = $3, lease_until = NULL,
+                               started_at = coalesce(started_at, now())
+          WHERE project_id = $1 AND id = $2 AND state IN ('assigned', 'in_progress')
+            AND withdrawn_at IS NULL
+         RETURNING round_id, document_id, repetition
+       ), given_back AS (${GIVE_BACK})
+       SELECT 1 FROM changed`,
       [caller.projectId, assignmentId, reason],
     );
     if (rowCount === 0) return failure("closed", "This document is not open any more.");

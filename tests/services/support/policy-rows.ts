@@ -128,6 +128,21 @@ export const ROWS: Record<string, Row> = {
   // codebooks
   listTemplates: { input: nothing, may: anyLead },
   openCodebook: { input: project, may: members },
+  openTemplate: { input: () => ({ key: "babe" }), may: anyLead },
+  listCodebookVersions: { input: project, may: leads },
+  exportCodebook: { input: project, may: members },
+  compareVersions: { input: (places) => ({ ...project(places), from: 1, to: 1 }), may: members },
+  readCodebookFile: { input: () => ({ text: "[]" }), may: anyLead },
+  openDraft: { input: project, may: leads },
+  createDraft: {
+    input: (places) => ({ ...project(places), from: { kind: "published" } }),
+    may: leads,
+  },
+  saveDraft: {
+    input: (places) => ({ ...project(places), baseRevision: 0, content: DRAFT }),
+    may: leads,
+  },
+  discardDraft: { input: (places) => ({ ...project(places), baseRevision: 0 }), may: leads },
 
   // documents
   importDocuments: {
@@ -252,6 +267,9 @@ export const ROWS: Record<string, Row> = {
   retryJob: { input: job, may: leads },
   exportDataset: { input: (places) => ({ ...project(places), format: "jsonl" }), may: leads },
 };
+
+/** A codebook that somebody has just begun. */
+const DRAFT = { framemark: "codebook/1", key: "begun", name: "Begun", layers: [] };
 
 /** The password of all people of the policy test. */
 export const PASSWORD = "an older lantern 12";

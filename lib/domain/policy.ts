@@ -53,6 +53,8 @@ export const POLICY = {
   "project.configure": leads,
   "member.manage": leads,
   "codebook.read": members,
+  "codebook.edit": leads,
+  "codebook.publish": leads,
   "document.read": leads,
   "document.import": leads,
   "assignment.plan": leads,

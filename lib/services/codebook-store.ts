@@ -21,7 +21,8 @@ import semeval2023Persuasion from "@/codebooks/semeval2023-persuasion.json";
 import semeval2025EntityRoles from "@/codebooks/semeval2025-entity-roles.json";
 import warPeaceJournalism from "@/codebooks/war-peace-journalism.json";
 import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
-import type { Transaction } from "@/lib/server/db";
+import type { MigrationRule } from "@/lib/domain/codebook/rules";
+import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { sha256 } from "@/lib/server/tokens";
 
@@ -85,16 +86,53 @@ export async function publishCodebook(
       state: "published",
       name: codebook.name,
       content: codebook,
-      sha256: sha256(canonicalJson(codebook)),
+      sha256: contentSha256(codebook),
       publishedAt: new Date(),
     },
   });
-  await writeIndex(tx, { projectId, codebookVersionId }, codebook);
+  await writeCodebookIndex(tx, { projectId, codebookVersionId }, codebook);
   return { codebookVersionId, version };
 }
 
+/** A version of a project's codebook as it was published. */
+export type PublishedVersion = {
+  id: string;
+  version: number;
+  state: "published" | "superseded";
+  /** Day, in UTC. */
+  publishedOn: string;
+  sha256: string;
+  codebook: Codebook;
+  rules: MigrationRule[];
+};
+
+/** A published version, the one in force unless another is named; null where there is none. */
+export async function findVersion(
+  projectId: string,
+  version?: number,
+): Promise<PublishedVersion | null> {
+  const { rows } = await pool().query<Omit<PublishedVersion, "codebook"> & { content: unknown }>(
+    `SELECT id, version, state, sha256, content, rules,
+            to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "publishedOn"
+       FROM codebook_version
+      WHERE project_id = $1 AND CASE WHEN $2::int IS NULL THEN state = 'published'
+                                     ELSE version = $2 AND state <> 'draft' END
+      ORDER BY version DESC LIMIT 1`,
+    [projectId, version ?? null],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { content, ...facts } = row;
+  return { ...facts, codebook: codebookSchema.parse(content) };
+}
+
+/** The SHA-256 of a codebook document, whatever the order of its keys. */
+export function contentSha256(codebook: Codebook): string {
+  return sha256(canonicalJson(codebook));
+}
+
 /** Layers, labels and attributes as rows, which annotations refer to. */
-async function writeIndex(
+export async function writeCodebookIndex(
   tx: Transaction,
   keys: { projectId: string; codebookVersionId: string },
   { layers }: Codebook,

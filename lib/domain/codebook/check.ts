@@ -16,7 +16,7 @@ export function checkCodebook(content: unknown): {
 } {
   const parsed = codebookSchema.safeParse(content);
   const found = parsed.success
-    ? [...referenceProblems(parsed.data), ...textProblems(parsed.data, [])]
+    ? [...referenceProblems(parsed.data), ...brokenTexts(parsed.data)]
     : parsed.error.issues.map((issue) => ({
         path: issue.path.filter((step) => typeof step !== "symbol"),
         message: issue.message,
@@ -28,13 +28,13 @@ export function checkCodebook(content: unknown): {
 }
 
 /** Texts that a database could not keep as they are. */
-function textProblems(value: unknown, path: (string | number)[]): PathProblem[] {
+export function brokenTexts(value: unknown, path: (string | number)[] = []): PathProblem[] {
   if (typeof value === "string") {
     return isStorable(value)
       ? []
       : [{ path, message: "This text has a broken character. Write it anew." }];
   }
-  if (Array.isArray(value)) return value.flatMap((each, at) => textProblems(each, [...path, at]));
+  if (Array.isArray(value)) return value.flatMap((each, at) => brokenTexts(each, [...path, at]));
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => textProblems(each, [...path, key]));
+  return Object.entries(value).flatMap(([key, each]) => brokenTexts(each, [...path, key]));
 }

@@ -1,0 +1,30 @@
+"use server";
+/** What the editor of codebooks calls. Anybody can call these over the network: each hands its input to one use case. */
+import { shown } from "@/lib/server/form";
+import * as drafts from "@/lib/services/codebook-drafts";
+import * as codebooks from "@/lib/services/codebooks";
+
+export async function openDraft(input: Parameters<typeof drafts.openDraft>[0]) {
+  return drafts.openDraft(input);
+}
+
+export async function createDraft(input: Parameters<typeof drafts.createDraft>[0]) {
+  return shown(await drafts.createDraft(input));
+}
+
+/** Called while somebody types, so the page is not rendered again. */
+export async function saveDraft(input: Parameters<typeof drafts.saveDraft>[0]) {
+  return drafts.saveDraft(input);
+}
+
+export async function discardDraft(input: Parameters<typeof drafts.discardDraft>[0]) {
+  return shown(await drafts.discardDraft(input));
+}
+
+export async function readCodebookFile(input: Parameters<typeof drafts.readCodebookFile>[0]) {
+  return drafts.readCodebookFile(input);
+}
+
+export async function openTemplate(input: Parameters<typeof codebooks.openTemplate>[0]) {
+  return codebooks.openTemplate(input);
+}

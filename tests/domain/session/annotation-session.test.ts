@@ -16,6 +16,7 @@ import {
   requiredAnswers,
   shown,
   storedIn,
+  tellOnline,
   untilSaveState,
 } from "./computer";
 import { MemoryServer } from "./memory-server";
@@ -290,6 +291,43 @@ describe("the server", () => {
     session.retry();
     await untilSaveState(session, "saved");
     expect(server.log).toHaveLength(1);
+  });
+});
+
+describe("a server that asks for patience", () => {
+  test.each([429, 503])(
+    "with %d is asked again by itself, and never before it said, whatever happens meanwhile",
+    async (status) => {
+      const session = computer.open();
+      const asked: number[] = [];
+      globalThis.fetch = async (url, options) => {
+        asked.push(Date.now());
+        return server.fetch(url, options);
+      };
+      server.status = status;
+      server.retryAfter = "1";
+      session.edit([addSpan("brave")]);
+      await untilSaveState(session, "busy");
+      server.status = null;
+      session.edit([addSpan("troops")]);
+      tellOnline();
+      browserDocument.dispatchEvent(new Event("visibilitychange"));
+      await untilSaveState(session, "saved");
+      expect(asked).toHaveLength(2);
+      expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(1000);
+      expect(kinds()).toEqual(["add_span", "add_span"]);
+    },
+  );
+
+  test("until a date is understood, and the person may ask before", async () => {
+    const session = computer.open();
+    server.status = 503;
+    server.retryAfter = new Date(Date.now() + 60_000).toUTCString();
+    session.edit([addSpan("brave")]);
+    await untilSaveState(session, "busy");
+    server.status = null;
+    session.retry();
+    await untilSaveState(session, "saved");
   });
 });
 

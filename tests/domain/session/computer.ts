@@ -24,10 +24,12 @@ Object.assign(globalThis, { window: browserWindow, document: browserDocument });
 
 /** A browser of one person, with its own IndexedDB as far as the outbox can tell. */
 export class Computer {
-  private readonly owner = { userId: v4(), assignmentId: v4() };
   private readonly stops: (() => void)[] = [];
 
-  constructor(readonly server: MemoryServer) {
+  constructor(
+    readonly server: MemoryServer,
+    private readonly owner = { userId: v4(), assignmentId: v4() },
+  ) {
     globalThis.fetch = server.fetch as typeof fetch;
   }
 
@@ -59,10 +61,15 @@ export class Computer {
   }
 }
 
-/** Tells the page that the network is back, as browsers do. */
+/** Tells the page that the network is there, as browsers do. */
+export function tellOnline(): void {
+  browserWindow.dispatchEvent(new Event("online"));
+}
+
+/** The network is back, and the page is told. */
 export function comeOnline(server: MemoryServer): void {
   server.network = "up";
-  browserWindow.dispatchEvent(new Event("online"));
+  tellOnline();
 }
 
 /** Waits, with a deadline, until the session says this of the safety of the work. */

@@ -28,6 +28,8 @@ export class MemoryServer {
   network: Network = "up";
   /** Answered instead of doing anything. */
   status: number | null = null;
+  /** The header Retry-After of such an answer. */
+  retryAfter: string | null = null;
   isSubmitted = false;
   /** Requests that reached the server or would have. */
   requests = 0;
@@ -47,7 +49,7 @@ export class MemoryServer {
   }
 
   private respond({ method = "GET", body }: RequestInit): Response {
-    if (this.status !== null) return problem(this.status, "Not now.");
+    if (this.status !== null) return problem(this.status, "Not now.", this.retryAfter);
     if (method === "GET") return Response.json(this.log);
     const parsed = batchSchema.safeParse(JSON.parse(String(body)));
     if (!parsed.success) return problem(422, "This is no batch.");
@@ -100,6 +102,7 @@ export class MemoryServer {
   }
 }
 
-function problem(status: number, title: string): Response {
-  return new Response(JSON.stringify({ status, title }), { status });
+function problem(status: number, title: string, retryAfter: string | null = null): Response {
+  const headers = retryAfter === null ? {} : { "retry-after": retryAfter };
+  return new Response(JSON.stringify({ status, title }), { status, headers });
 }

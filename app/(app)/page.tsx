@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { TakeNext } from "@/components/assignments/take-next";
 import { FinishedWork, WorkQueue } from "@/components/assignments/work-queue";
 import { ProjectCards } from "@/components/projects/project-cards";
 import { ButtonLink } from "@/components/ui/button";
@@ -9,7 +10,7 @@ import { may } from "@/lib/domain/policy";
 import { counted } from "@/lib/domain/wording";
 import { currentUser } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
-import { listMyWork } from "@/lib/services/my-work";
+import { listMyWork, listQueues } from "@/lib/services/my-work";
 import { listProjects } from "@/lib/services/projects";
 
 export const metadata = { title: "Your work" };
@@ -17,14 +18,25 @@ export const metadata = { title: "Your work" };
 export default async function HomePage() {
   const user = await currentUser();
   if (user === null) redirect("/sign-in");
-  const [work, projects] = await Promise.all([listMyWork({}), listProjects({})]);
+  const [work, projects, queued] = await Promise.all([
+    listMyWork({}),
+    listProjects({}),
+    listQueues({}),
+  ]);
+  const queues = unwrap(queued);
   const { open, recent } = unwrap(work);
   const listed = unwrap(projects);
   const canCreate = may({ ...user, projectRole: null, isOwn: false }, "project.create");
   const begun = open.filter((each) => each.state === "in_progress").length;
   const showProject = new Set([...open, ...recent].map((each) => each.projectId)).size > 1;
   const newProject = canCreate ? <NewProjectLink /> : null;
-  if (open.length === 0 && recent.length === 0 && canCreate && listed.length > 0) {
+  if (
+    open.length === 0 &&
+    recent.length === 0 &&
+    queues.length === 0 &&
+    canCreate &&
+    listed.length > 0
+  ) {
     return (
       <main>
         <PageHeader title="Your projects" actions={newProject} />
@@ -40,7 +52,8 @@ export default async function HomePage() {
       <WaitingDocuments userId={user.userId} />
       <section aria-label="Documents for you" className="mb-8">
         <WorkQueue open={open} showProject={showProject} />
-        {open.length === 0 ? (
+        {queues.length > 0 ? <TakeNext queues={queues} /> : null}
+        {open.length === 0 && queues.length === 0 ? (
           <NothingOpen isMember={listed.length > 0} canCreate={canCreate} />
         ) : null}
         <FinishedWork recent={recent} showProject={showProject} />

@@ -16,6 +16,7 @@ const TABS: (Tab & { permission: Permission })[] = [
   { segment: "documents", name: "Documents", permission: "document.read" },
   { segment: "codebook", name: "Codebook", permission: "codebook.read" },
   { segment: "people", name: "People", permission: "member.manage" },
+  { segment: "rounds", name: "Rounds", permission: "assignment.plan" },
   { segment: "assignments", name: "Assignments", permission: "assignment.plan" },
   { segment: "agreement", name: "Agreement", permission: "agreement.see" },
   { segment: "dataset", name: "Dataset", permission: "dataset.export" },

@@ -1,0 +1,163 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Select, TextArea, TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/page";
+import { createRound, previewRound } from "@/lib/actions/rounds";
+import type { Failure } from "@/lib/domain/result";
+import type { PlanPreview } from "@/lib/services/round-preview";
+import { DocumentPicker, type PickerDocument } from "./document-picker";
+import { HandOutFields } from "./hand-out-fields";
+import { PeoplePicker, type Person } from "./people-picker";
+import { PlanView } from "./plan-view";
+import { type Draft, planInputOf, startDraft } from "./round-draft";
+import { KIND_NAMES } from "./words";
+
+type Codebook = { id: string; version: number; name: string; state: string };
+
+/** Plans a round step by step on one page; nothing is stored before the plan was seen. */
+export function RoundPlanner(props: {
+  projectId: string;
+  documents: PickerDocument[];
+  /** Documents of the project, of which `documents` may be the first only. */
+  all: number;
+  codebooks: Codebook[];
+  people: Person[];
+}) {
+  const { projectId, documents, all, codebooks, people } = props;
+  const router = useRouter();
+  const [draft, setDraft] = useState<Draft>(() => startDraft(documents, all, people));
+  const [preview, setPreview] = useState<PlanPreview | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState<"preview" | "create" | null>(null);
+  const change = (changed: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...changed }));
+    // What is shown must be what would be made.
+    setPreview(null);
+    setFailure(null);
+  };
+
+  const ask = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy("preview");
+    const result = await previewRound(planInputOf(projectId, draft)).catch(() => null);
+    setBusy(null);
+    if (result === null) return setFailure(UNREACHED);
+    if (result.ok) setPreview(result.value);
+    else setFailure(result.failure);
+  };
+  const make = async () => {
+    setBusy("create");
+    const { name, kind, instructions, opensAt, closesAt, codebookVersionId } = draft;
+    const result = await createRound({
+      ...planInputOf(projectId, draft),
+      name,
+      kind,
+      instructions,
+      codebookVersionId: codebookVersionId === "" ? null : codebookVersionId,
+      opensAt: opensAt === "" ? null : new Date(opensAt),
+      closesAt: closesAt === "" ? null : new Date(closesAt),
+    }).catch(() => null);
+    if (result?.ok) {
+      router.push(`/projects/${projectId}/rounds/${result.value.roundId}`);
+      return;
+    }
+    setBusy(null);
+    setFailure(result === null ? UNREACHED : result.failure);
+  };
+
+  return (
+    <form onSubmit={ask} className="flex flex-col gap-2">
+      <Section title="Round">
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+          <TextField
+            label="Name"
+            required
+            maxLength={200}
+            value={draft.name}
+            onChange={({ target }) => change({ name: target.value })}
+          />
+          <Select
+            label="Kind"
+            value={draft.kind}
+            onChange={({ target }) => change({ kind: target.value as Draft["kind"] })}
+          >
+            {(["pilot", "training", "main", "reannotation"] as const).map((kind) => (
+              <option key={kind} value={kind}>
+                {KIND_NAMES[kind]}
+              </option>
+            ))}
+          </Select>
+          <TextField
+            label="Opens (optional)"
+            type="datetime-local"
+            value={draft.opensAt}
+            onChange={({ target }) => change({ opensAt: target.value })}
+          />
+          <TextField
+            label="Closes (optional)"
+            type="datetime-local"
+            value={draft.closesAt}
+            problem={failure?.place === "closesAt" ? failure.message : undefined}
+            onChange={({ target }) => change({ closesAt: target.value })}
+          />
+          {codebooks.length > 1 ? (
+            <Select
+              label="Codebook version"
+              value={draft.codebookVersionId}
+              onChange={({ target }) => change({ codebookVersionId: target.value })}
+            >
+              {codebooks.map(({ id, version, name, state }) => (
+                <option key={id} value={state === "published" ? "" : id}>
+                  {`${version}: ${name}${state === "published" ? " (published)" : ""}`}
+                </option>
+              ))}
+            </Select>
+          ) : null}
+        </div>
+        <div className="mt-4">
+          <TextArea
+            label="Instructions for annotators (optional)"
+            rows={2}
+            maxLength={20_000}
+            value={draft.instructions}
+            onChange={({ target }) => change({ instructions: target.value })}
+          />
+        </div>
+      </Section>
+      <DocumentPicker {...{ documents, all, draft, change }} />
+      <PeoplePicker {...{ people, draft, change }} />
+      <HandOutFields {...{ draft, change, people }} />
+      {failure !== null && failure.place !== "closesAt" ? (
+        <Notice tone="bad">{failure.message}</Notice>
+      ) : null}
+      {preview === null ? null : <PlanView preview={preview} isPull={draft.handOut === "pull"} />}
+      <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas px-4 py-3">
+        <ButtonLink tone="quiet" href={`/projects/${projectId}/rounds`}>
+          Cancel
+        </ButtonLink>
+        <Button
+          type="submit"
+          tone={preview === null ? "primary" : "plain"}
+          disabled={busy !== null}
+        >
+          {busy === "preview" ? "Planning…" : "Show the plan"}
+        </Button>
+        <Button
+          tone="primary"
+          disabled={preview === null || busy !== null || draft.name.trim() === ""}
+          onClick={make}
+        >
+          {busy === "create" ? "Handing out…" : "Start the round"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const UNREACHED: Failure = {
+  kind: "busy",
+  message: "This did not reach the server. Your plan is still here; try again.",
+};

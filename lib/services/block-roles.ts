@@ -1,14 +1,15 @@
 import "server-only";
 import { z } from "zod";
-import { bandsOf, shinglesOf, signatureOf } from "@/lib/domain/corpus/minhash";
+import { shinglesOf, signatureOf } from "@/lib/domain/corpus/minhash";
 import { reportWords } from "@/lib/domain/corpus/words";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { codePoint, indexText } from "@/lib/domain/text/offsets";
 import { BLOCK_ROLES, type BlockRole } from "@/lib/domain/text/roles";
 import { SEGMENTER, segmentText } from "@/lib/domain/text/segment";
 import { recordAudit } from "./audit";
-import { arrayText, writeSignatures } from "./document-store";
+import { arrayText } from "./document-store";
 import { holdingLiveProject, type Queryable } from "./project-store";
+import { writeSignatures } from "./reprints";
 import { defineUseCase } from "./use-case";
 
 export type RoleChange = { position: number; role: BlockRole };
@@ -97,9 +98,7 @@ async function changeRoles(
   );
   const words = reportWords({ index: indexText(row.text), tokens, blocks });
   const signature = signatureOf(shinglesOf(words));
-  await writeSignatures(client, projectId, [
-    { documentId, signature, bands: bandsOf(signature, projectId) },
-  ]);
+  await writeSignatures(client, projectId, [{ documentId, signature }]);
   return success({ before: before.map(({ position, role }) => ({ position, role })) });
 }
 

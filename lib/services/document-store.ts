@@ -1,11 +1,6 @@
 import "server-only";
 import { groupedBy } from "@/lib/domain/corpus/grouped";
-import {
-  type Signature,
-  shinglesOf,
-  signatureBytes,
-  signatureOf,
-} from "@/lib/domain/corpus/minhash";
+import { type Signature, shinglesOf, signatureOf } from "@/lib/domain/corpus/minhash";
 import { searchableText } from "@/lib/domain/corpus/searchable";
 import { reportWords } from "@/lib/domain/corpus/words";
 import { type Result, success } from "@/lib/domain/result";
@@ -20,7 +15,7 @@ import { newId } from "@/lib/server/ids";
 import { sha256 } from "@/lib/server/tokens";
 import { findOrMakeEvents } from "./event-store";
 import { holdingLiveProject, type Queryable } from "./project-store";
-import { findReprints, type Match } from "./reprints";
+import { findReprints, type Match, writeSignatures } from "./reprints";
 
 /** What is known of where an article came from. */
 export type SourceFacts = {
@@ -360,11 +355,7 @@ async function writeDocuments(
   await writeSignatures(
     client,
     projectId,
-    rows.map(({ id, text }, at) => ({
-      documentId: id,
-      signature: text.signature,
-      bands: matches[at]?.bands ?? [],
-    })),
+    rows.map(({ id, text }) => ({ documentId: id, signature: text.signature })),
   );
   return rows.map(({ id, versionId, text }, at) => {
     const match = matches[at];
@@ -375,9 +366,9 @@ async function writeDocuments(
       title: text.named,
       isNew: true,
       duplicateOf:
-        chosen === null || match === undefined || match.title === null
+        chosen === null || !match
           ? null
-          : { documentId: chosen, title: match.title, likeness: match.likeness ?? 0 },
+          : { documentId: chosen, title: match.title, likeness: match.likeness },
     };
   });
 }
@@ -399,27 +390,6 @@ SELECT $1, r.id, r.title, r.event_id, f.outlet, f.author, f.published_on, f.url,
   CROSS JOIN LATERAL (SELECT r.outlet, r.author, r.published_on, r.url, r.language, r.country, r.section,
                              r.licence, coalesce(r.facts, '{}') AS facts) f
  ORDER BY r.place`;
-
-/** Writes what documents are recognised by. */
-export async function writeSignatures(
-  client: Queryable,
-  projectId: string,
-  rows: readonly { documentId: string; signature: Signature; bands: readonly number[] }[],
-): Promise<void> {
-  await client.query(
-    `INSERT INTO document_signature (project_id, document_id, bands, signature)
-     SELECT $1, r.document_id, r.bands::int[], r.signature
-       FROM unnest($2::uuid[], $3::text[], $4::bytea[]) AS r(document_id, bands, signature)
-     ON CONFLICT (project_id, document_id)
-     DO UPDATE SET bands = excluded.bands, signature = excluded.signature`,
-    [
-      projectId,
-      rows.map(({ documentId }) => documentId),
-      rows.map(({ bands }) => arrayText(bands)),
-      rows.map(({ signature }) => Buffer.from(signatureBytes(signature))),
-    ],
-  );
-}
 
 function factsRow(document: PreparedDocument["document"]) {
   const { outlet, author, publishedOn, url, language, country, section, licence } = document;

@@ -4,20 +4,17 @@ import {
   likenessOf,
   REPRINT,
   type Signature,
+  signatureBytes,
   signatureFrom,
 } from "@/lib/domain/corpus/minhash";
 import type { Queryable } from "./project-store";
 
-/**
- * The older document that one reprints: of the project (`documentId`) or earlier in the same list
- * (`index`). All null where it reprints none. `bands` are its own.
- */
+/** The older document that one reprints: of the project (`documentId`) or earlier in the same list (`index`). */
 export type Match = {
   documentId: string | null;
   index: number | null;
-  title: string | null;
-  likeness: number | null;
-  bands: number[];
+  title: string;
+  likeness: number;
 };
 
 type Candidate = { documentId: string | null; index: number | null; title: string } & {
@@ -32,8 +29,8 @@ export async function findReprints(
   client: Queryable,
   projectId: string,
   documents: readonly { signature: Signature; named: string }[],
-): Promise<Match[]> {
-  const bands = documents.map(({ signature }) => bandsOf(signature, projectId));
+): Promise<(Match | null)[]> {
+  const bands = documents.map(({ signature }) => bandsOf(signature));
   const byBand = new Map<number, Candidate[]>();
   const add = (candidate: Candidate, own: readonly number[]) => {
     for (const band of own) {
@@ -42,9 +39,9 @@ export async function findReprints(
       else list.push(candidate);
     }
   };
-  for (const row of await readCandidates(client, projectId, bands)) {
-    const { bands: own, signature, ...rest } = row;
-    add({ ...rest, index: null, signature: signatureFrom(signature) }, own);
+  for (const row of await readCandidates(client, projectId, [...new Set(bands.flat())])) {
+    const signature = signatureFrom(row.signature);
+    add({ ...row, index: null, signature }, bandsOf(signature));
   }
   return documents.map(({ signature, named }, index) => {
     const own = bands[index] ?? [];
@@ -52,13 +49,13 @@ export async function findReprints(
       signature,
       own.flatMap((band) => byBand.get(band) ?? []),
     );
-    if (best !== null) return { ...best, bands: own };
+    if (best !== null) return best;
     add({ documentId: null, index, title: named, signature }, own);
-    return { documentId: null, index: null, title: null, likeness: null, bands: own };
+    return null;
   });
 }
 
-function likest(signature: Signature, candidates: readonly Candidate[]) {
+function likest(signature: Signature, candidates: readonly Candidate[]): Match | null {
   let best: Candidate | null = null;
   let most = 0;
   for (const candidate of new Set(candidates)) {
@@ -70,38 +67,71 @@ function likest(signature: Signature, candidates: readonly Candidate[]) {
   return { documentId, index, title, likeness: most };
 }
 
-type Row = { documentId: string; title: string; bands: number[]; signature: Uint8Array };
+type Row = { documentId: string; title: string; signature: Uint8Array };
 
-/**
- * Each list of bands is looked up by itself, since the index takes the time of the square of what is asked
- * at once. The planner guesses wrong on overlaps of lists, so no other way than the index is left to it:
- * the project is compared afterwards (it is in the bands too), and no table is read whole.
- */
+/** Documents that share a band with one of the list and are annotated themselves, the oldest first. */
 async function readCandidates(
   client: Queryable,
   projectId: string,
-  lists: readonly (readonly number[])[],
+  bands: readonly number[],
 ): Promise<Row[]> {
-  await client.query("SET LOCAL enable_seqscan = off");
-  const { rows } = await client.query<Row>(CANDIDATES, [
-    projectId,
-    lists.map((bands) => `{${bands.join(",")}}`),
-  ]);
-  await client.query("SET LOCAL enable_seqscan = on");
+  const { rows } = await client.query<Row>(
+    `SELECT d.id AS "documentId", d.title, s.signature
+       FROM (SELECT DISTINCT b.document_id
+               FROM unnest($2::int[]) AS asked(band)
+               JOIN document_band b ON b.project_id = $1 AND b.band = asked.band) found
+       JOIN document d ON d.project_id = $1 AND d.id = found.document_id
+       JOIN document_signature s ON s.project_id = $1 AND s.document_id = found.document_id
+      WHERE d.duplicate_of_id IS NULL AND NOT d.is_apart AND d.archived_at IS NULL
+      ORDER BY d.seq`,
+    [projectId, bands],
+  );
   return rows;
 }
 
-const CANDIDATES = `
-WITH found AS (
-  SELECT DISTINCT s.document_id
-    FROM unnest($2::text[]) AS asked(bands)
-   CROSS JOIN LATERAL (SELECT s.project_id, s.document_id FROM document_signature s
-                        WHERE s.bands && asked.bands::int[] OFFSET 0) s
-   WHERE s.project_id = $1
-)
-SELECT d.id AS "documentId", d.title, s.bands, s.signature
-  FROM found
-  JOIN document_signature s ON s.project_id = $1 AND s.document_id = found.document_id
-  JOIN document d ON d.project_id = $1 AND d.id = found.document_id
- WHERE d.duplicate_of_id IS NULL AND NOT d.is_apart AND d.archived_at IS NULL
- ORDER BY d.seq`;
+/** Writes what documents are recognised by, in place of what was there. */
+export async function writeSignatures(
+  client: Queryable,
+  projectId: string,
+  rows: readonly { documentId: string; signature: Signature }[],
+): Promise<void> {
+  const documentIds = rows.map(({ documentId }) => documentId);
+  const { rows: old } = await client.query<{ document_id: string; signature: Uint8Array }>(
+    `SELECT document_id, signature FROM document_signature
+      WHERE project_id = $1 AND document_id = ANY($2::uuid[])`,
+    [projectId, documentIds],
+  );
+  if (old.length > 0) await removeBands(client, projectId, old);
+  await client.query(
+    `INSERT INTO document_signature (project_id, document_id, signature)
+     SELECT $1, r.document_id, r.signature
+       FROM unnest($2::uuid[], $3::bytea[]) AS r(document_id, signature)
+     ON CONFLICT (project_id, document_id) DO UPDATE SET signature = excluded.signature`,
+    [projectId, documentIds, rows.map(({ signature }) => Buffer.from(signatureBytes(signature)))],
+  );
+  const bands = rows.flatMap(({ documentId, signature }) =>
+    bandsOf(signature).map((band) => ({ documentId, band })),
+  );
+  await client.query(
+    `INSERT INTO document_band (project_id, band, document_id)
+     SELECT $1, r.band, r.document_id
+       FROM unnest($2::int[], $3::uuid[]) AS r(band, document_id) ORDER BY r.band
+     ON CONFLICT DO NOTHING`,
+    [projectId, bands.map(({ band }) => band), bands.map(({ documentId }) => documentId)],
+  );
+}
+
+async function removeBands(
+  client: Queryable,
+  projectId: string,
+  old: readonly { document_id: string; signature: Uint8Array }[],
+): Promise<void> {
+  const bands = old.flatMap(({ document_id, signature }) =>
+    bandsOf(signatureFrom(signature)).map((band) => ({ document_id, band })),
+  );
+  await client.query(
+    `DELETE FROM document_band b USING unnest($2::int[], $3::uuid[]) AS r(band, document_id)
+      WHERE b.project_id = $1 AND b.band = r.band AND b.document_id = r.document_id`,
+    [projectId, bands.map(({ band }) => band), bands.map(({ document_id }) => document_id)],
+  );
+}

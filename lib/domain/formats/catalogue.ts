@@ -8,8 +8,14 @@ import { writeFramemark } from "./framemark/write";
 import { readLabelStudio } from "./label-studio/read";
 import { LABEL_STUDIO_HOLDS, writeLabelStudio } from "./label-studio/write";
 import { HOLDS_ALL } from "./losses";
+import { readProdigy } from "./prodigy/read";
+import { PRODIGY_HOLDS, writeProdigy } from "./prodigy/write";
+import { readSpacy } from "./spacy/read";
+import { SPACY_HOLDS, writeSpacy } from "./spacy/write";
 import { readCasJson, readXmi } from "./uima/read";
 import { UIMA_HOLDS, writeCasJson, writeXmi } from "./uima/write";
+import { readWebAnnotation } from "./web-annotation/read";
+import { WEB_ANNOTATION_HOLDS, writeWebAnnotation } from "./web-annotation/write";
 
 /** All formats, in the order in which they are offered. */
 export const FORMATS: readonly CorpusFormat[] = [
@@ -80,6 +86,39 @@ export const FORMATS: readonly CorpusFormat[] = [
     holds: DOCCANO_HOLDS,
     read: readDoccano,
     write: writeDoccano,
+  },
+  {
+    name: "prodigy",
+    title: "Prodigy JSONL",
+    about: "A line for each document and annotator.",
+    layout: "file",
+    extension: ".jsonl",
+    needsSurvey: false,
+    holds: PRODIGY_HOLDS,
+    read: readProdigy,
+    write: writeProdigy,
+  },
+  {
+    name: "spacy",
+    title: "spaCy training data",
+    about: "A JSON line for each document and annotator, ready for a DocBin.",
+    layout: "file",
+    extension: ".jsonl",
+    needsSurvey: false,
+    holds: SPACY_HOLDS,
+    read: readSpacy,
+    write: writeSpacy,
+  },
+  {
+    name: "webannotation",
+    title: "W3C Web Annotation",
+    about: "For each document its .txt and a .jsonld with position and quotation.",
+    layout: "folder",
+    extension: ".jsonld",
+    needsSurvey: false,
+    holds: WEB_ANNOTATION_HOLDS,
+    read: readWebAnnotation,
+    write: writeWebAnnotation,
   },
 ];
 

@@ -1,6 +1,7 @@
-import type { CorpusDocument, CorpusItem, CorpusSet, SourceFacts } from "./corpus";
+import type { CorpusDocument, CorpusItem, CorpusSet, InputFile, SourceFacts } from "./corpus";
 import { createDraft, type Draft, fromFacts, toFacts, type Unit16 } from "./draft";
-import { asFields, asList, asText, type JsonFields } from "./json-records";
+import { problem } from "./input";
+import { asFields, asList, asText, type JsonFields, readJsonRecords } from "./json-records";
 import { pairs } from "./segments";
 
 /** What JSON formats with room for extra fields say of a document beside its text. */
@@ -67,12 +68,41 @@ type Head = {
   title: string | null;
   text: string;
   source: SourceFacts;
-  line: number;
   unit: Unit16;
 };
 
+/** What is wrong with a record without a text. */
+export const NO_TEXT = "There is no field “text”.";
+
+type LineReader = {
+  /** The document that a line speaks of; a sentence where it has none. */
+  headOf(fields: JsonFields, line: number): Head | string;
+  /** Adds what the line says to its document. */
+  readLine(draft: Draft, fields: JsonFields, line: number): void;
+};
+
+/** Reads a file with a document and annotator in each record; records that follow each other are joined. */
+export async function* readDocumentLines(
+  file: InputFile,
+  { headOf, readLine }: LineReader,
+): AsyncGenerator<CorpusItem> {
+  const documents = createLineDocuments(file.path);
+  for await (const record of readJsonRecords(file)) {
+    const { line } = record;
+    const head = "problem" in record ? record.problem : headOf(record.fields, line);
+    if (typeof head === "string" || "problem" in record) {
+      yield problem(file.path, line, typeof head === "string" ? head : "");
+      continue;
+    }
+    const { done, draft } = documents.begin({ ...head, line });
+    yield* done;
+    readLine(draft, record.fields, line);
+  }
+  yield* documents.finish();
+}
+
 /** Joins lines that follow each other and speak of the same text. */
-export function createLineDocuments(path: string) {
+function createLineDocuments(path: string) {
   let current: { head: Head; draft: Draft } | null = null;
   function* finish(): Generator<CorpusItem> {
     if (current !== null) yield* current.draft.finish();
@@ -80,7 +110,7 @@ export function createLineDocuments(path: string) {
   }
   return {
     /** What is done before this line, and the draft that it adds to. */
-    begin(head: Head): { done: CorpusItem[]; draft: Draft } {
+    begin(head: Head & { line: number }): { done: CorpusItem[]; draft: Draft } {
       const known = current?.head;
       if (current !== null && known?.id === head.id && known.text === head.text) {
         return { done: [], draft: current.draft };

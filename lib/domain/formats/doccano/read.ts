@@ -1,9 +1,8 @@
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
-import { createLineDocuments, factsFrom } from "../document-fields";
+import { factsFrom, NO_TEXT, readDocumentLines } from "../document-fields";
 import type { Draft, RawRange, SetDraft } from "../draft";
 import { fromFilePart, splitPath } from "../file-part";
-import { problem } from "../input";
-import { asFields, asList, asText, type JsonFields, readJsonRecords } from "../json-records";
+import { asFields, asList, asText, type JsonFields } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION, PLAIN_UNIT_LAYER } from "../losses";
 import { findUnit } from "../offset-unit";
 
@@ -19,23 +18,13 @@ export async function* readDoccano(
   options: ReadOptions,
 ): AsyncGenerator<CorpusItem> {
   for (const file of files) {
-    const documents = createLineDocuments(file.path);
     const stem = fromFilePart(splitPath(file.path).name.replace(/\.[^.]+$/, ""));
     const isNamed = files.length > 1 && !SHARED.has(stem);
     const annotator = options.annotator ?? (isNamed ? stem : "imported");
-    for await (const record of readJsonRecords(file)) {
-      if ("problem" in record) yield problem(file.path, record.line, record.problem);
-      else if (typeof (record.fields.text ?? record.fields.data) !== "string") {
-        yield problem(file.path, record.line, "There is no field “text”.");
-      } else {
-        const { fields, line } = record;
-        const head = headOf(fields, { line, stem, options });
-        const { done, draft } = documents.begin(head);
-        yield* done;
-        readLine(draft, fields, { line, annotator });
-      }
-    }
-    yield* documents.finish();
+    yield* readDocumentLines(file, {
+      headOf: (fields, line) => headOf(fields, { line, stem, options }),
+      readLine: (draft, fields, line) => readLine(draft, fields, { line, annotator }),
+    });
   }
 }
 
@@ -43,14 +32,14 @@ function headOf(
   fields: JsonFields,
   { line, stem, options }: { line: number; stem: string; options: ReadOptions },
 ) {
-  const text = asText(fields.text ?? fields.data) ?? "";
+  const text = fields.text ?? fields.data;
+  if (typeof text !== "string") return NO_TEXT;
   const places = spansOf(fields).map(({ range }) => ({ range, quote: null }));
   return {
     id: asText(fields.document) ?? asText(fields.id) ?? `${stem}-${line}`,
     title: asText(fields.title),
     text,
     source: factsFrom(ownFacts(fields)),
-    line,
     unit:
       fields.offsets === "utf16"
         ? fields.offsets

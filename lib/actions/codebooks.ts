@@ -28,3 +28,7 @@ export async function readCodebookFile(input: Parameters<typeof drafts.readCodeb
 export async function openTemplate(input: Parameters<typeof codebooks.openTemplate>[0]) {
   return codebooks.openTemplate(input);
 }
+
+export async function exportCodebook(input: Parameters<typeof codebooks.exportCodebook>[0]) {
+  return codebooks.exportCodebook(input);
+}

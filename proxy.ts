@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { signInPath } from "./lib/domain/own-path";
 
 /**
  * Gives each page its content policy with a fresh nonce, and asks whoever has no cookie to sign in
@@ -23,6 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
   ].join("; ");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set("x-page-path", pathOf(request));
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
@@ -47,10 +49,13 @@ function isSignedOut({ method, nextUrl, cookies }: NextRequest): boolean {
 }
 
 /** To the sign-in page, which leads back to where one wanted to go. */
-function toSignIn({ nextUrl }: NextRequest): NextResponse {
-  const to = nextUrl.clone();
-  const wanted = nextUrl.pathname + nextUrl.search;
-  to.pathname = "/sign-in";
-  to.search = wanted === "/" ? "" : `?${new URLSearchParams({ callbackUrl: wanted })}`;
-  return NextResponse.redirect(to);
+function toSignIn(request: NextRequest): NextResponse {
+  return NextResponse.redirect(new URL(signInPath(pathOf(request)), request.nextUrl));
+}
+
+/** The page's own path, without what Next adds while it fetches pages. */
+function pathOf({ nextUrl }: NextRequest): string {
+  const search = new URLSearchParams(nextUrl.search);
+  search.delete("_rsc");
+  return search.size === 0 ? nextUrl.pathname : `${nextUrl.pathname}?${search}`;
 }

@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import { TopBar } from "@/components/shell/top-bar";
 import { isDemoInstance } from "@/lib/server/instance";
 import { currentUser } from "@/lib/server/session";
+import { signInAddress } from "@/lib/server/way-back";
 
 /** Frame of every page for people who are signed in, but the workspace. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
-  if (user === null) redirect("/sign-in");
+  if (user === null) redirect(signInAddress());
   return (
     <>
       <TopBar

@@ -10,6 +10,7 @@ import { may } from "@/lib/domain/policy";
 import { counted } from "@/lib/domain/wording";
 import { currentUser } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
+import { signInAddress } from "@/lib/server/way-back";
 import { listMyWork, listQueues } from "@/lib/services/my-work";
 import { listProjects } from "@/lib/services/projects";
 
@@ -17,7 +18,7 @@ export const metadata = { title: "Your work" };
 
 export default async function HomePage() {
   const user = await currentUser();
-  if (user === null) redirect("/sign-in");
+  if (user === null) redirect(signInAddress());
   const [work, projects, queued] = await Promise.all([
     listMyWork({}),
     listProjects({}),

@@ -1,10 +1,12 @@
 "use client";
+import { signInPath } from "@/lib/domain/own-path";
 import type { Result } from "@/lib/domain/result";
 import { showToast } from "./toasts";
 
 /**
  * Does what a click asks for and says how it went: null where it was refused or did not arrive. With
- * `undo` the message offers to take it back.
+ * `undo` the message offers to take it back. Where the session has ended it leads to the sign-in page
+ * and back.
  */
 export async function act<T>(
   run: () => Promise<Result<T>>,
@@ -13,6 +15,10 @@ export async function act<T>(
   const result = await run().catch(() => null);
   if (result === null) {
     showToast({ tone: "bad", message: "This did not reach the server. Try again." });
+    return null;
+  }
+  if (!result.ok && result.failure.kind === "unauthenticated") {
+    window.location.assign(signInHere());
     return null;
   }
   if (!result.ok) {
@@ -24,4 +30,9 @@ export async function act<T>(
     showToast({ tone: "good", message, ...(undo && { action: { label: "Undo", run: undo } }) });
   }
   return result.value;
+}
+
+/** The sign-in page, with the way back to this one. */
+export function signInHere(): string {
+  return signInPath(window.location.pathname + window.location.search);
 }

@@ -1,6 +1,8 @@
 "use client";
 import { type FormEvent, startTransition, useActionState } from "react";
 import { type FormState, UNTOUCHED } from "@/lib/domain/form";
+import { signInHere } from "./act";
+import { showToast } from "./toasts";
 
 /**
  * A form that a server action answers: spread `form` on <form>. What was typed stays when it is
@@ -14,6 +16,7 @@ export function useActionForm(
     async (before: FormState, form: FormData): Promise<FormState> => {
       const next = await action(before, form);
       if (next.state === "done") onDone?.(next);
+      if (next.state === "refused" && next.failure.kind === "unauthenticated") offerSignIn();
       return next;
     },
     UNTOUCHED,
@@ -24,4 +27,13 @@ export function useActionForm(
     startTransition(() => send(form));
   };
   return { state, isPending, form: { onSubmit } };
+}
+
+/** The session has ended. What was typed stands here only, so the way in opens beside it. */
+function offerSignIn(): void {
+  showToast({
+    tone: "bad",
+    message: "Your session has ended. Sign in in another tab, then send this again.",
+    action: { label: "Sign in", run: () => window.open(signInHere(), "_blank", "noopener") },
+  });
 }

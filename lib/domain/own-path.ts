@@ -10,3 +10,10 @@ export function ownPath(raw: string | undefined): string {
   const { origin, pathname, search, hash } = new URL(raw, base);
   return origin === base && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : "/";
 }
+
+/** The sign-in page, which leads back to a path of this site; nowhere else, whatever is given. */
+export function signInPath(wanted: string | undefined): string {
+  const back = ownPath(wanted);
+  const isEntrance = back === "/" || back === "/sign-in" || back.startsWith("/sign-in?");
+  return isEntrance ? "/sign-in" : `/sign-in?${new URLSearchParams({ callbackUrl: back })}`;
+}

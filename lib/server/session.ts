@@ -5,6 +5,7 @@ import type { Actor, InstanceRole } from "@/lib/domain/policy";
 import type { Reading } from "@/lib/domain/reading";
 import { authOptions } from "./auth";
 import { pool } from "./db";
+import { noteWayBack } from "./way-back";
 
 /** The signed-in person with what pages show of them. */
 export type SignedIn = Actor & { name: string; email: string; preferences: Preferences };
@@ -17,7 +18,9 @@ export type Preferences = { theme?: "light" | "dark"; reading?: Partial<Reading>
 export const currentUser = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions);
   const sessionId = session?.sessionId;
-  return sessionId === undefined ? null : findSession(sessionId);
+  const found = sessionId === undefined ? null : await findSession(sessionId);
+  if (found === null) await noteWayBack();
+  return found;
 });
 
 /** As currentUser, with what rights depend on. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import type { Result } from "@/lib/domain/result";
+import { signInAddress } from "./way-back";
 
 /**
  * What a page needs, or the page that says why not: sign-in for somebody signed out, not found for
@@ -9,7 +10,7 @@ import type { Result } from "@/lib/domain/result";
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   const { kind, message } = result.failure;
-  if (kind === "unauthenticated") redirect("/sign-in");
+  if (kind === "unauthenticated") redirect(signInAddress());
   if (kind === "not_found" || kind === "forbidden" || kind === "invalid") notFound();
   throw new Error(message);
 }

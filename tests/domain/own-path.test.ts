@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownPath } from "@/lib/domain/own-path";
+import { ownPath, signInPath } from "@/lib/domain/own-path";
 
 test.each([
   ["/projects/1?tab=members#top", "/projects/1?tab=members#top"],
@@ -22,4 +22,13 @@ test.each([
   "projects",
 ])("%j leads to the start page instead", (raw) => {
   expect(ownPath(raw)).toBe("/");
+});
+
+test("the sign-in page leads back to this site only, and never to itself", () => {
+  expect(signInPath("/projects/1?tab=members")).toBe(
+    "/sign-in?callbackUrl=%2Fprojects%2F1%3Ftab%3Dmembers",
+  );
+  for (const wanted of [undefined, "/", "//elsewhere.example/", "/sign-in?callbackUrl=%2Fa"]) {
+    expect(signInPath(wanted)).toBe("/sign-in");
+  }
 });

@@ -5,6 +5,7 @@ import { setKeys, setReading } from "@/lib/actions/accounts";
 import { skipAssignment } from "@/lib/actions/assignments";
 import { currentUser } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
+import { signInAddress } from "@/lib/server/way-back";
 import { readOwnKeys } from "@/lib/services/accounts";
 import { openAssignment } from "@/lib/services/workspace";
 
@@ -18,7 +19,7 @@ export async function generateMetadata({ params }: Props) {
 /** The workspace: one document, its annotator, nothing else. */
 export default async function AssignmentPage({ params }: Props) {
   const user = await currentUser();
-  if (user === null) redirect("/sign-in");
+  if (user === null) redirect(signInAddress());
   const [assignment, keys] = await Promise.all([openAssignment(await params), readOwnKeys({})]);
   const opened = unwrap(assignment);
   return (

@@ -1,4 +1,5 @@
 "use client";
+import clsx from "clsx";
 import { X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -114,7 +115,7 @@ export function KeyTable({
           </Button>
         ) : null}
       </div>
-      <div className={isChanging ? "grid gap-4" : "grid gap-x-8 gap-y-4 sm:grid-cols-2"}>
+      <div className={isChanging ? "" : "gap-8 sm:columns-2"}>
         {labels.length > 0 ? (
           <KeyGroup title="Labels of this codebook">
             {labels.map(({ id, stroke }) =>
@@ -144,7 +145,7 @@ export function KeyTable({
 
 function KeyGroup({ title, children }: { title: string; children: React.ReactNode }) {
   return (
-    <section>
+    <section className="mb-4">
       <h3 className="mb-1 text-[13px] font-semibold">{title}</h3>
       <ul aria-label={title} className="text-[13px]">
         {children}
@@ -156,7 +157,14 @@ function KeyGroup({ title, children }: { title: string; children: React.ReactNod
 function KeyRow(props: KeyRowProps) {
   const { name, isChanging, note, question, onTake, onGiveUp } = props;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-1 last:border-b-0">
+    <li
+      className={clsx(
+        "flex flex-wrap break-inside-avoid gap-x-3 gap-y-1",
+        isChanging
+          ? "items-center border-b border-line py-1 last:border-b-0"
+          : "items-baseline py-px",
+      )}
+    >
       <KeyCaps {...props} />
       <span className="min-w-40 flex-1">{name}</span>
       {isChanging ? <KeyButtons {...props} /> : null}
@@ -198,12 +206,12 @@ type KeyRowProps = {
 
 function KeyCaps({ name, strokes, isChanging, onRemove }: KeyRowProps) {
   return (
-    <span className="flex w-36 shrink-0 flex-wrap gap-1">
+    <span className="flex w-32 shrink-0 flex-wrap gap-1">
       {strokes.length === 0 ? <span className="text-ink-faint">no key</span> : null}
       {strokes.map((stroke) => (
         <kbd
           key={stroke}
-          className="inline-flex min-h-6 items-center gap-1 rounded border border-line bg-sunken px-1.5 font-mono text-xs"
+          className="inline-flex min-h-5 items-center gap-1 rounded border border-line bg-sunken px-1.5 font-mono text-xs"
         >
           {strokeName(stroke)}
           {isChanging ? (

@@ -6,7 +6,7 @@ import { Select, TextField } from "@/components/ui/field";
 import { type AnnotationState, hull, quoteOf, spansInOrder } from "@/lib/domain/annotation/state";
 import { lookKey } from "@/lib/domain/codebook/looks";
 import { type CodebookIndex, selectableLabels } from "@/lib/domain/codebook/lookup";
-import { rangeAt, type Tables } from "@/lib/domain/text/movement";
+import { blockHolding, rangeAt, rangeHolding, type Tables } from "@/lib/domain/text/movement";
 import { codePoint, type Range, type TextIndex } from "@/lib/domain/text/offsets";
 import { findTyped } from "@/lib/domain/text/typed-words";
 import { counted, shorten } from "@/lib/domain/wording";
@@ -109,6 +109,7 @@ export function ByTextDialog({
         )}
         <TextField
           ref={wordsRef}
+          autoFocus
           label="Words to mark"
           help="Type or paste them as they stand in the article."
           value={words}
@@ -222,11 +223,19 @@ function sentencesIn(part: Range, { sentences }: Tables): Range[] {
   ) as Range[];
 }
 
-/** Places of the words in what may be marked. */
-function markablePlaces(words: string, index: TextIndex, part: Range, { blocks }: Tables): Range[] {
-  return findTyped(words, index, part).filter(({ start, end }) =>
-    blocks.some((block) => block.start <= start && end <= block.end),
+/** Places of the words in what may be marked; inside other words only where they stand nowhere else. */
+function markablePlaces(words: string, index: TextIndex, part: Range, tables: Tables): Range[] {
+  const places = findTyped(words, index, part).filter(
+    ({ start, end }) => (blockHolding(tables.blocks, start)?.end ?? 0) >= end,
   );
+  const whole = places.filter((place) => isWhole(place, tables.tokens));
+  return whole.length > 0 ? whole : places;
+}
+
+/** Whether a place begins and ends with a token, or between tokens. */
+function isWhole({ start, end }: Range, tokens: Tables["tokens"]): boolean {
+  const [before, after] = [rangeHolding(tokens, start), rangeHolding(tokens, end)];
+  return (before === null || before.start === start) && (after === null || after.start === end);
 }
 
 function placesFound(count: number): string {

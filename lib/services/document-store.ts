@@ -6,7 +6,7 @@ import { reportWords } from "@/lib/domain/corpus/words";
 import { type Result, success } from "@/lib/domain/result";
 import { isBlank } from "@/lib/domain/text/characters";
 import { cleanName, decodeText, normaliseText } from "@/lib/domain/text/normalise";
-import { codePointLength, indexText } from "@/lib/domain/text/offsets";
+import { indexText } from "@/lib/domain/text/offsets";
 import type { BlockRole } from "@/lib/domain/text/roles";
 import { SEGMENTER, type Segments, segmentText } from "@/lib/domain/text/segment";
 import { type Block, findBlocks } from "@/lib/domain/text/structure";

@@ -164,6 +164,7 @@ WITH work AS (
          submitted_revision = CASE WHEN $18 THEN $16 ELSE submitted_revision END
     FROM work
    WHERE s.project_id = $1 AND s.id = $2 AND s.revision = $15 AND s.codebook_version_id = $4
+     AND s.assignment_id = work.id
   RETURNING s.id
 ), progress AS (
   UPDATE assignment a

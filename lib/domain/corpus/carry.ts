@@ -131,39 +131,38 @@ class Bench {
 
 /**
  * What was lost in an earlier correction and is asked for again, put beside what a set holds now, to be
- * carried together. `carried` says which item of the older set became which of this one.
+ * carried together. `carried` says which item of the older set became which of this one; `recovered`
+ * holds the places that are those of the older text.
  */
 export function withRecovered(
   set: AnnotationStateData,
   lost: readonly Lost[],
   carried: Readonly<Record<string, string>>,
-): AnnotationStateData {
+): { set: AnnotationStateData; recovered: Set<object> } {
   const now = (id: string) => carried[id] ?? id;
-  const known = new Set(set.spans.map(({ id }) => id));
   const spans = lost.flatMap((each) => (each.kind === "span" ? [each.item] : []));
-  for (const { id } of spans) known.add(id);
   const relations = lost.flatMap((each) =>
     each.kind === "relation"
       ? [{ ...each.item, from: now(each.item.from), to: now(each.item.to) }]
       : [],
+  );
+  const unitLabels = lost.flatMap((each) =>
+    each.kind === "unit_label" ? [{ ...each.item, evidence: each.item.evidence.map(now) }] : [],
   );
   const comments = lost.flatMap((each) => {
     if (each.kind !== "comment") return [];
     const { spanId } = each.item;
     return [{ ...each.item, spanId: spanId === null ? null : now(spanId) }];
   });
-  const labels = lost.flatMap((each) =>
-    each.kind === "unit_label" ? [{ ...each.item, evidence: each.item.evidence.map(now) }] : [],
-  );
   return {
-    ...set,
-    spans: [...set.spans, ...spans],
-    relations: [
-      ...set.relations,
-      ...relations.filter(({ from, to }) => known.has(from) && known.has(to)),
-    ],
-    comments: [...set.comments, ...comments],
-    unitLabels: [...set.unitLabels, ...labels],
+    set: {
+      ...set,
+      spans: [...set.spans, ...spans],
+      relations: [...set.relations, ...relations],
+      unitLabels: [...set.unitLabels, ...unitLabels],
+      comments: [...set.comments, ...comments],
+    },
+    recovered: new Set<object>([...spans.flatMap(({ ranges }) => ranges), ...unitLabels]),
   };
 }
 

@@ -34,7 +34,7 @@ function RoundLine({ projectId, round }: { projectId: string; round: RoundRow })
   const given = round.assigned + round.inProgress + round.submitted + round.skipped + round.free;
   return (
     <tr>
-      <Cell>
+      <Cell className="min-w-44">
         <Link
           href={`/projects/${projectId}/rounds/${round.roundId}`}
           className="font-medium hover:underline"

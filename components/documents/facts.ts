@@ -10,17 +10,6 @@ export type Facts = {
   licence: string;
 };
 
-export const NO_FACTS: Facts = {
-  title: "",
-  outlet: "",
-  author: "",
-  publishedOn: "",
-  url: "",
-  country: "",
-  section: "",
-  licence: "",
-};
-
 /** The facts in the order of forms, with what is asked and an example. */
 export const FACT_FIELDS: readonly {
   key: keyof Facts;

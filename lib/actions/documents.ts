@@ -6,14 +6,6 @@ import * as roles from "@/lib/services/block-roles";
 import * as documents from "@/lib/services/documents";
 import * as facts from "@/lib/services/source-facts";
 
-export async function previewDocument(input: Parameters<typeof documents.previewDocument>[0]) {
-  return documents.previewDocument(input);
-}
-
-export async function importDocuments(input: Parameters<typeof documents.importDocuments>[0]) {
-  return documents.importDocuments(input);
-}
-
 export async function setBlockRoles(input: Parameters<typeof roles.setBlockRoles>[0]) {
   return shown(await roles.setBlockRoles(input));
 }

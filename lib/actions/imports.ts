@@ -30,3 +30,7 @@ export async function cancelImport(input: Parameters<typeof imports.cancelImport
 export async function leaveOutImportRow(input: Parameters<typeof imports.leaveOutImportRow>[0]) {
   return shown(await imports.leaveOutImportRow(input));
 }
+
+export async function previewImportRow(input: Parameters<typeof imports.previewImportRow>[0]) {
+  return imports.previewImportRow(input);
+}

@@ -35,6 +35,9 @@ export type Finder = {
   format: (name: string) => void;
 };
 
+/** For readings after the first, which has noticed all. */
+export const QUIET: Finder = { table: () => {}, format: () => {} };
+
 /** Everything in the files of an import, in order. Stops between rows when `signal` says so. */
 export async function* readItems(
   { projectId, importId }: { projectId: string; importId: string },
@@ -50,7 +53,7 @@ export async function* readItems(
       }
       const format = await formatOf(group, settings);
       if (format === null) yield* plainItems(group.files, settings, finder, isMany);
-      else yield* annotatedItems(group.files, format, settings, finder);
+      else yield* annotatedItems(group.files, format, finder);
     }
   } finally {
     close();
@@ -82,7 +85,6 @@ async function* plainItems(
 async function* annotatedItems(
   files: readonly SourceFile[],
   name: string,
-  settings: ImportSettings,
   finder: Finder,
 ): AsyncGenerator<ImportItem> {
   const format = findFormat(name);
@@ -111,7 +113,6 @@ async function* annotatedItems(
     if (!normal.ok) yield { ...at, problem: normal.failure.message };
     else yield { ...at, article: articleOfCorpus(normal.value), sets: normal.value.sets };
   }
-  void settings;
 }
 
 function articleOfCorpus(document: CorpusDocument): FoundArticle {

@@ -1,7 +1,8 @@
 import "server-only";
 import type { CorpusSet } from "@/lib/domain/formats/corpus";
 import { proposeColumns } from "@/lib/domain/imports/fact-names";
-import { type ForeignLabel, keyOf } from "@/lib/domain/imports/label-matching";
+import { keyOf } from "@/lib/domain/imports/label-key";
+import type { ForeignLabel } from "@/lib/domain/imports/label-matching";
 import type { ImportSettings } from "@/lib/domain/imports/settings";
 import { codePointLength } from "@/lib/domain/text/offsets";
 import { pool } from "@/lib/server/db";

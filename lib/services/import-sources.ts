@@ -1,6 +1,7 @@
 import "server-only";
-import { decodeFile, type Encoding } from "@/lib/domain/imports/decode";
+import { decodeFile } from "@/lib/domain/imports/decode";
 import { readDelimited } from "@/lib/domain/imports/delimited";
+import type { Encoding } from "@/lib/domain/imports/encodings";
 import { proposeColumns } from "@/lib/domain/imports/fact-names";
 import {
   type FoundArticle,

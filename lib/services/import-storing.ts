@@ -10,7 +10,7 @@ import {
   storePrepared,
 } from "./document-store";
 import { type ImportCodebook, importCodebook, storeSets } from "./import-annotations";
-import { type ImportItem, readItems, toNewDocument } from "./import-items";
+import { type ImportItem, QUIET, readItems, toNewDocument } from "./import-items";
 import {
   failImport,
   type ImportPlace,
@@ -22,7 +22,6 @@ import {
 } from "./import-store";
 
 const BATCH = 100;
-const QUIET = { table: () => {}, format: () => {} };
 
 /** Fails the import as a whole, with a sentence for people. */
 export class ImportRefused extends Error {}

@@ -1,9 +1,6 @@
 import { type Result, success } from "../result";
 import { decodeText } from "../text/normalise";
-
-/** How the bytes of a text file are to be read. */
-export const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+import type { Encoding } from "./encodings";
 
 export type DecodedFile = { text: string; notes: string[] };
 

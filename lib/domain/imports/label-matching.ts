@@ -1,4 +1,5 @@
 import type { Codebook, Layer, Level } from "../codebook/language";
+import { keyOf } from "./label-key";
 import type { LabelChoice } from "./settings";
 
 /** A label as a file names it; `kind` says what it stands on, and for units which. */
@@ -22,11 +23,6 @@ export function labelMap(codebook: Codebook, choices: readonly LabelChoice[]): L
     const choice = chosen.get(keyOf(label));
     return choice === undefined ? suggestTarget(codebook, label) : choice;
   };
-}
-
-/** Names a label of a file once, for lists and forms. */
-export function keyOf(label: Pick<ForeignLabel, "kind" | "layer" | "label">): string {
-  return JSON.stringify([label.kind, label.layer, label.label]);
 }
 
 /** The label of ours of the same key or name, on a layer of the same level; the layer of the same name first. */

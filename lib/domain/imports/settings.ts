@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isStorable } from "../text/storable";
-import { ENCODINGS } from "./decode";
+import { ENCODINGS } from "./encodings";
 import { COLUMN_USES } from "./fact-names";
 
 const line = (most: number) =>

@@ -206,6 +206,7 @@ export const ROWS: Record<string, Row> = {
   openImport: { input: theImport, may: leads },
   listImports: { input: project, may: leads },
   listImportRows: { input: theImport, may: leads },
+  previewImportRow: { input: (places) => ({ ...theImport(places), position: 0 }), may: leads },
   leaveOutImportRow: {
     input: (places) => ({ ...theImport(places), position: 0, choice: "leave_out" }),
     may: leads,

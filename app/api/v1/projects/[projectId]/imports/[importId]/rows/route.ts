@@ -1,8 +1,9 @@
 import { attachmentHeader } from "@/lib/domain/formats/file-name";
 import { rowLines } from "@/lib/domain/imports/row-lines";
+import type { Result } from "@/lib/domain/result";
 import { problemResponse, respond } from "@/lib/server/respond";
 import { currentActor } from "@/lib/server/session";
-import { listImportRows } from "@/lib/services/imports";
+import { type ImportRowPage, listImportRows } from "@/lib/services/imports";
 
 type Context = { params: Promise<{ projectId: string; importId: string }> };
 
@@ -15,7 +16,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (format !== "csv") return respond(listImportRows.as(actor, input));
   const first = await listImportRows.as(actor, input);
   if (!first.ok) return problemResponse(first.failure);
-  let page: typeof first | null = first;
+  let page: Result<ImportRowPage> | null = first;
   const encoder = new TextEncoder();
   const lines = new ReadableStream<Uint8Array>({
     async pull(controller) {

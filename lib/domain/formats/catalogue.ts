@@ -1,5 +1,7 @@
 import { readBrat } from "./brat/read";
 import { BRAT_HOLDS, writeBrat } from "./brat/write";
+import { readConll } from "./conll/read";
+import { CONLL_HOLDS, writeIob2, writeIobes } from "./conll/write";
 import type { CorpusFormat } from "./corpus";
 import { readDoccano } from "./doccano/read";
 import { DOCCANO_HOLDS, writeDoccano } from "./doccano/write";
@@ -10,12 +12,21 @@ import { LABEL_STUDIO_HOLDS, writeLabelStudio } from "./label-studio/write";
 import { HOLDS_ALL } from "./losses";
 import { readProdigy } from "./prodigy/read";
 import { PRODIGY_HOLDS, writeProdigy } from "./prodigy/write";
+import { readPtc } from "./semeval/read-ptc";
+import { PTC_HOLDS, writePtc } from "./semeval/write-ptc";
 import { readSpacy } from "./spacy/read";
 import { SPACY_HOLDS, writeSpacy } from "./spacy/write";
+import { TABLE_HOLDS } from "./tables/rows";
+import { writeCsvTables, writeSafeCsvTables, writeTsvTables } from "./tables/write-csv";
+import { writeParquet } from "./tables/write-parquet";
+import { RATINGS_HOLDS, writeRatings } from "./tables/write-ratings";
+import { writeXlsx } from "./tables/write-xlsx";
 import { readCasJson, readXmi } from "./uima/read";
 import { UIMA_HOLDS, writeCasJson, writeXmi } from "./uima/write";
 import { readWebAnnotation } from "./web-annotation/read";
 import { WEB_ANNOTATION_HOLDS, writeWebAnnotation } from "./web-annotation/write";
+import { readWebanno } from "./webanno/read";
+import { WEBANNO_HOLDS, writeWebanno } from "./webanno/write";
 
 /** All formats, in the order in which they are offered. */
 export const FORMATS: readonly CorpusFormat[] = [
@@ -119,6 +130,116 @@ export const FORMATS: readonly CorpusFormat[] = [
     holds: WEB_ANNOTATION_HOLDS,
     read: readWebAnnotation,
     write: writeWebAnnotation,
+  },
+  {
+    name: "webanno",
+    title: "WebAnno TSV 3.3",
+    about: "A folder for each document with a .tsv for each annotator. For INCEpTION and WebAnno.",
+    layout: "folder",
+    extension: ".tsv",
+    needsSurvey: false,
+    holds: WEBANNO_HOLDS,
+    read: readWebanno,
+    write: writeWebanno,
+  },
+  {
+    name: "conll",
+    title: "CoNLL, IOB2",
+    about: "A folder for each annotator with a token a line. For taggers.",
+    layout: "folder",
+    extension: ".conll",
+    needsSurvey: false,
+    holds: CONLL_HOLDS,
+    read: readConll,
+    write: writeIob2,
+  },
+  {
+    name: "iobes",
+    title: "CoNLL, IOBES",
+    about: "As CoNLL, with the last and only token of a span marked.",
+    layout: "folder",
+    extension: ".conll",
+    needsSurvey: false,
+    holds: CONLL_HOLDS,
+    read: readConll,
+    write: writeIobes,
+  },
+  {
+    name: "ptc",
+    title: "PTC and SemEval-2020 Task 11",
+    about: "Articles, and a folder for each annotator with .labels files.",
+    layout: "folder",
+    extension: ".labels",
+    needsSurvey: false,
+    holds: PTC_HOLDS,
+    read: readPtc,
+    write: writePtc,
+  },
+  {
+    name: "csv",
+    title: "CSV",
+    about: "documents.csv and annotations.csv, every cell as it is.",
+    layout: "folder",
+    extension: ".csv",
+    needsSurvey: false,
+    holds: TABLE_HOLDS,
+    read: null,
+    write: writeCsvTables,
+  },
+  {
+    name: "csv-safe",
+    title: "CSV for spreadsheets",
+    about: "As CSV, with an apostrophe before cells that a spreadsheet would compute.",
+    layout: "folder",
+    extension: ".csv",
+    needsSurvey: false,
+    holds: TABLE_HOLDS,
+    read: null,
+    write: writeSafeCsvTables,
+  },
+  {
+    name: "tsv",
+    title: "TSV",
+    about: "documents.tsv and annotations.tsv, every cell as it is.",
+    layout: "folder",
+    extension: ".tsv",
+    needsSurvey: false,
+    holds: TABLE_HOLDS,
+    read: null,
+    write: writeTsvTables,
+  },
+  {
+    name: "xlsx",
+    title: "Excel workbook",
+    about: "One workbook with a sheet of annotations and a sheet of documents.",
+    layout: "archive",
+    extension: ".xlsx",
+    needsSurvey: false,
+    holds: TABLE_HOLDS,
+    read: null,
+    write: writeXlsx,
+  },
+  {
+    name: "parquet",
+    title: "Parquet",
+    about: "documents.parquet and annotations.parquet. For pandas, DuckDB and Arrow.",
+    layout: "folder",
+    extension: ".parquet",
+    needsSurvey: false,
+    holds: TABLE_HOLDS,
+    read: null,
+    write: writeParquet,
+  },
+  {
+    name: "ratings",
+    title: "Rater by unit",
+    about: "For each layer a CSV with a row for each unit and a column for each annotator. For R.",
+    layout: "folder",
+    extension: ".csv",
+    needsSurvey: true,
+    holds: RATINGS_HOLDS,
+    read: null,
+    write: writeRatings,
   },
 ];
 

@@ -167,6 +167,10 @@ export type Holds = {
   /** Layers of labels on sentences, blocks and documents. */
   unitLayers: boolean;
   relations: boolean;
+  /** Relations between spans of two layers. */
+  crossLayerRelations: boolean;
+  /** Offsets as they are, less white space at both ends, or widened to whole tokens. */
+  spans: "exact" | "trimmed" | "tokens";
   sentenceLabels: boolean;
   blockLabels: boolean;
   documentLabels: boolean;
@@ -193,7 +197,7 @@ export type Loss = { what: LossKind; message: string; count: number; examples: s
 const LOSSES = {
   parts: "spans in several parts were written as one from first to last part",
   overlaps: "spans overlap others and were left out",
-  alignment: "spans were widened to whole tokens",
+  alignment: "spans were moved to where tokens begin and end",
   attributes: "attribute values were left out",
   attribute_types: "numbers, lists and truths in attributes became text",
   ids: "ids of spans, relations and comments were replaced",

@@ -1,4 +1,4 @@
-import { failure, type Result } from "../result";
+import { failure, type Result, success } from "../result";
 import { decodeText } from "../text/normalise";
 import type { CorpusItem, InputFile } from "./corpus";
 
@@ -26,6 +26,14 @@ export async function readBytes(file: InputFile): Promise<Result<Uint8Array>> {
 export async function readText(file: InputFile): Promise<Result<string>> {
   const bytes = await readBytes(file);
   return bytes.ok ? decodeText(bytes.value) : bytes;
+}
+
+/** The text of a UTF-8 file with every character that standoff offsets count, a byte order mark too. */
+export async function readRawText(file: InputFile): Promise<Result<string>> {
+  const bytes = await readBytes(file);
+  if (!bytes.ok) return bytes;
+  const text = decodeUtf8(bytes.value);
+  return text === null ? failure("invalid", "The file is not UTF-8 text.") : success(text);
 }
 
 /**

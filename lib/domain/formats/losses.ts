@@ -9,6 +9,8 @@ export const HOLDS_ALL: Holds = {
   layers: true,
   unitLayers: true,
   relations: true,
+  crossLayerRelations: true,
+  spans: "exact",
   sentenceLabels: true,
   blockLabels: true,
   documentLabels: true,
@@ -59,6 +61,11 @@ function noteSetLosses(
   for (const [what, count] of Object.entries(countSet(set)) as [keyof Holds, number][]) {
     const kind = LOSS_OF[what];
     if (kind !== undefined) lose(holds[what] === true, kind, count);
+  }
+  if (holds.relations && !holds.crossLayerRelations) {
+    const layers = new Map(set.spans.map(({ id, layer }) => [id, layer]));
+    const crossing = set.relations.filter(({ from, to }) => layers.get(from) !== layers.get(to));
+    lose(false, "relations", crossing.length);
   }
   const relations = holds.relations ? set.relations : [];
   const values = [...set.spans, ...relations].flatMap((each) => Object.values(each.attributes));

@@ -10,6 +10,8 @@ import type {
   OutputPiece,
 } from "@/lib/domain/formats/corpus";
 import { spanHull } from "@/lib/domain/formats/corpus";
+import { tokensOf } from "@/lib/domain/formats/segments";
+import { indexText } from "@/lib/domain/text/offsets";
 
 /** What is left of a document in a format with these abilities, by their words alone. */
 export function afterLosses(document: CorpusDocument, holds: Holds): CorpusDocument {
@@ -21,12 +23,13 @@ export function afterLosses(document: CorpusDocument, holds: Holds): CorpusDocum
     source: holds.facts ? document.source : {},
     blocks: holds.blocks ? document.blocks : [],
     sets: document.sets
-      .map((set) => setAfter(set, holds))
+      .map((set) => setAfter(set, holds, document))
       .filter((set) => holds.emptySets || isFull(set)),
   };
 }
 
-function setAfter(set: CorpusSet, holds: Holds): CorpusSet {
+function setAfter(original: CorpusSet, holds: Holds, document: CorpusDocument): CorpusSet {
+  const set = placed(original, holds, document);
   return {
     name: set.name,
     kind: holds.setKinds ? set.kind : "annotator",
@@ -57,6 +60,28 @@ function setAfter(set: CorpusSet, holds: Holds): CorpusSet {
     ),
     flags: holds.setFlags ? set.flags : [],
   };
+}
+
+/** Spans where their tokens are, without those that have none, and what pointed at them. */
+function placed(set: CorpusSet, holds: Holds, document: CorpusDocument): CorpusSet {
+  if (holds.spans === "exact" && holds.crossLayerRelations) return set;
+  const tokens = tokensOf(document, indexText(document.text));
+  const spans = set.spans.flatMap((span) => {
+    const { start, end } = spanHull(span);
+    const own = tokens.filter((token) => token.start < end && token.end > start);
+    const [first, last] = [own[0], own.at(-1)];
+    if (!first || !last) return [];
+    const isWide = holds.spans === "tokens";
+    const from = isWide ? first.start : Math.max(start, first.start);
+    const to = isWide ? last.end : Math.min(end, last.end);
+    return [{ ...span, ranges: [{ start: from, end: to }] }];
+  });
+  const layers = new Map(spans.map((span) => [span.id, span.layer]));
+  const relations = set.relations.filter(({ from, to }) => {
+    const isWhole = layers.has(from) && layers.has(to);
+    return isWhole && (holds.crossLayerRelations || layers.get(from) === layers.get(to));
+  });
+  return { ...set, spans, relations };
 }
 
 function canHold(unit: CorpusUnitLabel["unit"], holds: Holds): boolean {

@@ -17,7 +17,11 @@ function write(format: CorpusFormat, seed: number) {
   return { documents, pieces, losses: report.losses() };
 }
 
-describe.each(FORMATS.filter(({ read, write }) => read && write))("$name", (format) => {
+/** These make another text of what they write; tests of their own hold them. */
+const REMADE = new Set(["conll", "iobes", "semeval2023", "basil", "lewidi"]);
+const exact = FORMATS.filter(({ name, read, write }) => read && write && !REMADE.has(name));
+
+describe.each(exact)("$name", (format) => {
   test("reads what it wrote, less what it says it cannot hold", async () => {
     for (const seed of seeds) {
       const { documents, pieces } = write(format, seed);

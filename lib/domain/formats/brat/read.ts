@@ -9,7 +9,7 @@ import {
   toAttributes,
 } from "../draft";
 import { fromFilePart, splitPath, withoutEnding } from "../file-part";
-import { problem, readBytes, readLines } from "../input";
+import { problem, readLines, readRawText } from "../input";
 import { asFields, asList, asText } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION } from "../losses";
 import { LINE_ENDS, OWN_NOTE } from "./write";
@@ -71,28 +71,18 @@ async function* readBundle(
   textFile: InputFile,
   { annotations }: Bundle,
 ): AsyncGenerator<CorpusItem> {
-  const text = await readRaw(textFile);
-  if (typeof text !== "string") {
-    yield problem(textFile.path, null, text.problem);
+  const read = await readRawText(textFile);
+  if (!read.ok) {
+    yield problem(textFile.path, null, read.failure.message);
     return;
   }
+  const text = read.value;
   const path = annotations[0]?.file.path ?? textFile.path;
   const draft = createDraft({ id, text, path, line: null });
   for (const { annotator, file } of annotations) {
     await readAnn(file, draft.set(annotator, "annotator", file.path), draft);
   }
   yield* draft.finish();
-}
-
-/** As brat reads it: a byte order mark would count as a character. */
-async function readRaw(file: InputFile): Promise<string | { problem: string }> {
-  const bytes = await readBytes(file);
-  if (!bytes.ok) return { problem: bytes.failure.message };
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value);
-  } catch {
-    return { problem: "The file is not UTF-8 text." };
-  }
 }
 
 type Kept = {

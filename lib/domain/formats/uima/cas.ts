@@ -186,7 +186,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   "Dependent",
 ]);
 
-function toFeature(key: string): string {
+/** The name of the feature that holds an attribute. */
+export function toFeature(key: string): string {
   const name = toIdentifier(key);
   const isTaken = RESERVED.has(name) || name.startsWith("fm_");
   return isTaken ? `${spellOut(name.slice(0, 1))}${name.slice(1)}` : name;

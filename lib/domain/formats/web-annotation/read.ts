@@ -10,7 +10,7 @@ import {
   toAttributes,
 } from "../draft";
 import { fromFilePart, splitPath, withoutEnding } from "../file-part";
-import { problem, readBytes } from "../input";
+import { problem, readRawText } from "../input";
 import { asFields, asList, asText, type JsonFields, readJsonRecords } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION, PLAIN_UNIT_LAYER } from "../losses";
 import type { QuotedPlace } from "../offset-unit";
@@ -86,17 +86,17 @@ async function* readGroups(groups: Group[], reading: Reading): AsyncGenerator<Co
   for (const { source, page, items } of groups) {
     const name = splitPath(decode(source)).name;
     const textFile = reading.texts.get(name) ?? reading.texts.get(name.replace(/\.[^.]+$/, ""));
-    const text = textFile === undefined ? null : await decodeFile(textFile);
+    const text = textFile === undefined ? null : await readRawText(textFile);
     const { path } = reading.file;
     const line = items[0]?.line ?? 1;
-    if (text === null) {
+    if (!text?.ok) {
       yield problem(path, line, `The text “${source}” is not among the files.`);
       continue;
     }
     const draft = createDraft({
       id: asText(page.document) ?? fromFilePart(name.replace(/\.txt$/i, "")),
       title: asText(page.title),
-      text,
+      text: text.value,
       source: factsFrom(ownFacts(page)),
       path,
       line,
@@ -231,16 +231,6 @@ function placeOf(draft: Draft, target: unknown): QuotedPlace | null {
     start: position?.start,
   });
   return { range: found ?? range, quote: exact };
-}
-
-async function decodeFile(file: InputFile): Promise<string | null> {
-  const bytes = await readBytes(file);
-  if (!bytes.ok) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value);
-  } catch {
-    return null;
-  }
 }
 
 function decode(source: string): string {

@@ -9,6 +9,7 @@ import {
   type Stored,
   storePrepared,
 } from "./document-store";
+import { suggestEvents } from "./event-suggestions";
 import { type ImportCodebook, importCodebook, storeSets } from "./import-annotations";
 import { type ImportItem, QUIET, readItems, toNewDocument } from "./import-items";
 import {
@@ -237,6 +238,12 @@ async function finish(
 ): Promise<number> {
   const { projectId, importId } = place;
   await keepImport(place, "storing", await totalOf(place));
+  await suggestEvents({
+    projectId,
+    signal: running.signal,
+    // Alive, though no row is added any more.
+    progress: async () => keepImport(place, "storing", await totalOf(place)),
+  });
   const { rows } = await pool().query<{ stored: number; refused: number }>(
     `SELECT count(*) FILTER (WHERE state = 'stored')::int AS stored,
             count(*) FILTER (WHERE state = 'refused')::int AS refused

@@ -20,7 +20,8 @@ export type LabelMap = (label: ForeignLabel) => LabelTarget | null;
 export function labelMap(codebook: Codebook, choices: readonly LabelChoice[]): LabelMap {
   const chosen = new Map(choices.map((choice) => [keyOf(choice), choice.to]));
   return (label) => {
-    const choice = chosen.get(keyOf(label));
+    // A choice without a layer is for labels of this name on any.
+    const choice = chosen.get(keyOf(label)) ?? chosen.get(keyOf({ ...label, layer: "" }));
     return choice === undefined ? suggestTarget(codebook, label) : choice;
   };
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { agreementCommand } from "./commands/agreement";
 import { CommandError } from "./commands/command-error";
+import { convertCommand } from "./commands/convert";
 import { exportCommand } from "./commands/export";
 import { importCommand } from "./commands/import";
 import { userCommand } from "./commands/user";
@@ -11,7 +12,13 @@ const program = new Command("framemark")
       " server running on this machine, else starts its own for as long as it takes.",
   )
   .showHelpAfterError("Add --help to see what there is.");
-for (const command of [exportCommand(), importCommand(), userCommand(), agreementCommand()]) {
+for (const command of [
+  exportCommand(),
+  importCommand(),
+  userCommand(),
+  agreementCommand(),
+  convertCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -17,7 +17,10 @@ export async function* readConll(
   files: readonly InputFile[],
   options: ReadOptions,
 ): AsyncGenerator<CorpusItem> {
-  for (const file of files) {
+  // Files of one name are one document by several annotators, and come together.
+  const nameOf = ({ path }: InputFile) => splitPath(path).name;
+  const byName = [...files].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  for (const file of byName) {
     const { folders, name } = splitPath(file.path);
     const stem = fromFilePart(name.replace(/\.[^.]+$/, ""));
     const folder = folders.at(-1);

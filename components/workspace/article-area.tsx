@@ -55,8 +55,9 @@ export function ArticleArea({
   const [isFinding, setFinding] = useState(false);
   const find = useCallback((text: string) => annotator.find(text), [annotator]);
   const lead = (command: LeadingCommand) => {
-    if (command === "enter_span") focusPanel("#span-editor input");
-    else if (command === "find") setFinding(true);
+    if (command === "enter_span") {
+      focusPanel(view.relationId === null ? "#span-editor input" : "#relation-editor");
+    } else if (command === "find") setFinding(true);
     else if (command !== "comment") onDialog(command);
     else focusPanel(view.selection.kind === "span" ? "#span-comment" : "#document-comment");
   };

@@ -129,6 +129,7 @@ export function SidePanel({
             view={view}
             isDisabled={isDisabled}
             annotator={annotator}
+            relateKeys={ariaKeysOf(keys.keymap, "relate")}
             onGoTo={onGoTo}
           />
         </div>

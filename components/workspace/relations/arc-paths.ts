@@ -7,7 +7,7 @@ export type Ends = { id: string; from: readonly Box[]; to: readonly Box[] };
 export type Arc = { id: string; line: string; head: string; label: { x: number; y: number } };
 
 /** Between the words and the lowest line above them, which leaves room for the codes. */
-const CLEARANCE = 12;
+const CLEARANCE = 14;
 /** Between lines that run side by side. */
 const PITCH = 4;
 const MOST_LEVELS = 3;

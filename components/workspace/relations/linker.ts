@@ -1,7 +1,11 @@
 import { v7 } from "uuid";
 import { defaultAnswers } from "@/lib/domain/annotation/attributes";
 import type { Change } from "@/lib/domain/annotation/operation";
-import { type RelationChoice, relationChoices } from "@/lib/domain/annotation/relation-choices";
+import {
+  canRelate,
+  type RelationChoice,
+  relationChoices,
+} from "@/lib/domain/annotation/relation-choices";
 import { quoteOf, type Relation, type Span } from "@/lib/domain/annotation/state";
 import { shorten } from "@/lib/domain/wording";
 import { type LabelChoice, type Link, QUOTED, TextCursor } from "../text-cursor";
@@ -25,13 +29,15 @@ export abstract class Linker extends TextCursor {
   /** Begins a relation at the selected span; the span selected next is its other end. */
   startLink(choice: LabelChoice | null): void {
     const span = this.selectedSpan();
-    if (span === undefined) return this.tell("Select a span first: Space on a marked word.");
+    if (span === undefined) return this.tell("Select a span first.");
+    if (!canRelate(span, this.codebook)) return this.tell("The codebook has no relation here.");
     this.show({ link: { from: span.id, choice }, offer: null });
+    const cancel = this.withKey("clear", (key) => ` ${key} cancels.`);
     const words = `“${shorten(quoteOf(span), QUOTED)}”`;
     this.tell(
       choice === null
-        ? `Now select the other span of a relation with ${words}. Escape cancels.`
-        : `Now select the span that ${words} leads to. Escape cancels.`,
+        ? `Now select the other span of a relation with ${words}.${cancel}`
+        : `Now select the span that ${words} leads to.${cancel}`,
     );
   }
 
@@ -83,7 +89,8 @@ export abstract class Linker extends TextCursor {
       if (span !== undefined) this.goToSpan(span);
     }
     this.show({ relationId, offer: null });
-    this.tell(`Relation ${this.describeRelation(relation)}. Delete removes it.`);
+    const remove = this.withKey("remove", (key) => ` ${key} removes it.`);
+    this.tell(`Relation ${this.describeRelation(relation)}.${remove}`);
   }
 
   labelRelation(relationId: string, label: string): void {
@@ -107,7 +114,8 @@ export abstract class Linker extends TextCursor {
 
   removeRelation(relationId: string): void {
     this.show({ relationId: null });
-    this.commit([{ kind: "remove_relation", relationId }], "Relation removed. Undo with Ctrl+Z.");
+    const undo = this.withKey("undo", (key) => ` Undo with ${key}.`);
+    this.commit([{ kind: "remove_relation", relationId }], `Relation removed.${undo}`);
   }
 
   /** Gives up a relation that is begun, on offer or selected; answers whether there was one. */

@@ -8,8 +8,6 @@ import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Annotator } from "../annotator";
 import type { Looks } from "../text/block-view";
 import type { ShownText } from "../text/document-view";
-import { domRanges } from "../text/dom-offsets";
-import { paint } from "../text/highlights";
 import type { Box } from "../text/text-boxes";
 import { useLayoutChanges } from "../text/use-layout-changes";
 import type { AnnotatorView } from "../text-cursor";
@@ -30,7 +28,12 @@ export type RelationLayerProps = {
   rootRef: RefObject<HTMLDivElement | null>;
 };
 
-type Drawn = { arcs: readonly Arc[]; handle: { x: number; y: number } | null };
+type Drawn = {
+  arcs: readonly Arc[];
+  handle: { x: number; y: number } | null;
+  /** Lines of the other end of the selected relation, or of the spans where a drag would end. */
+  ends: readonly Box[];
+};
 
 /**
  * Arrows over the article, for pointers; keyboards and screen readers have the same in the panel of
@@ -38,35 +41,50 @@ type Drawn = { arcs: readonly Arc[]; handle: { x: number; y: number } | null };
  */
 export function RelationLayer(props: RelationLayerProps) {
   const { shown, annotations, view, showsAll, isDisabled, rootRef, annotator, codebook } = props;
+  const { relations, spans } = annotations;
   const frameRef = useRef<HTMLDivElement>(null);
-  const [drawn, setDrawn] = useState<Drawn>({ arcs: [], handle: null });
+  const [drawn, setDrawn] = useState<Drawn>({ arcs: [], handle: null, ends: [] });
   const [drag, setDrag] = useState<Drag | null>(null);
   const selected =
     view.selection.kind === "span" ? annotations.spans.get(view.selection.spanId) : undefined;
+
+  const otherEnds = drag?.spanIds.join(" ") ?? otherEndOf(view.relationId, annotations, selected);
 
   const measure = () => {
     const [root, frame] = [rootRef.current, frameRef.current];
     if (root === null || frame === null) return;
     const { left, top } = frame.getBoundingClientRect();
     const place = { root, shown, origin: { left, top } };
-    const relations = relationsToDraw(annotations, selected, showsAll);
-    const arcs = measureArcs(relations, annotations, place);
+    const toDraw = relationsToDraw(annotations, selected, showsAll);
+    const arcs = measureArcs(toDraw, annotations, place);
     const canBegin = selected !== undefined && !isDisabled && canRelate(selected, codebook);
     const lines = canBegin ? spanLines(selected, place) : [];
-    setDrawn({ arcs, handle: handleAt(lines) });
+    const ends = otherEnds.split(" ").flatMap((id) => {
+      const span = spans.get(id);
+      return span === undefined || span === selected ? [] : spanLines(span, place);
+    });
+    setDrawn({ arcs, handle: handleAt(lines), ends });
   };
-  const { relations, spans } = annotations;
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured when one of these has changed
-  useLayoutEffect(measure, [relations, spans, selected?.id, showsAll, isDisabled, shown]);
+  useLayoutEffect(measure, [relations, spans, selected, otherEnds, showsAll, isDisabled, shown]);
   useLayoutChanges(rootRef, measure);
-  usePaintedEnd(props, selected, drag);
-
   const { handle } = drawn;
   return (
     <div ref={frameRef} className="pointer-events-none absolute inset-0 z-10">
       <svg aria-hidden className="relation-layer absolute size-full overflow-visible">
         {drawn.arcs.map((arc) => (
           <ArcView key={arc.id} arc={arc} relation={relations.get(arc.id)} {...props} />
+        ))}
+        {drawn.ends.map(({ left, top, right, bottom }) => (
+          <rect
+            key={`${left}/${top}`}
+            x={left}
+            y={top}
+            width={right - left}
+            height={bottom - top}
+            rx={2}
+            className="relation-end"
+          />
         ))}
         {drag === null || handle === null ? null : (
           <path className="relation-drag" d={`M${handle.x},${handle.y}L${drag.x},${drag.y}`} />
@@ -103,6 +121,16 @@ function relationsToDraw(
   return [...relations.values()].filter(
     ({ from, to }) => from === selected.id || to === selected.id,
   );
+}
+
+/** The span at the other end of the selected relation; an empty string where none is selected. */
+function otherEndOf(
+  relationId: string | null,
+  { relations }: AnnotationState,
+  selected: Span | undefined,
+): string {
+  const relation = relationId === null ? undefined : relations.get(relationId);
+  return (relation?.from === selected?.id ? relation?.to : relation?.from) ?? "";
 }
 
 /** At the end of the first line, where it covers no code and no arrow. */
@@ -225,27 +253,4 @@ function scrollAtEdge(y: number): void {
   const edge = 90;
   if (y < edge) window.scrollBy({ top: -24 });
   else if (y > window.innerHeight - edge) window.scrollBy({ top: 24 });
-}
-
-/** Shows the other end of the selected relation, or the words where a drag would end. */
-function usePaintedEnd(
-  { shown, annotations, view, rootRef }: RelationLayerProps,
-  selected: Span | undefined,
-  drag: Drag | null,
-): void {
-  const relation =
-    view.relationId === null ? undefined : annotations.relations.get(view.relationId);
-  const otherId = relation?.from === selected?.id ? relation?.to : relation?.from;
-  const ids = drag === null ? (otherId ?? "") : drag.spanIds.join(" ");
-  useLayoutEffect(() => {
-    const root = rootRef.current;
-    if (root === null) return;
-    const spans = ids.split(" ").flatMap((id) => annotations.spans.get(id) ?? []);
-    const ranges = spans.flatMap((span) => span.ranges);
-    paint(
-      "emphasis",
-      ranges.flatMap((range) => domRanges(range, root, shown)),
-    );
-    return () => paint("emphasis", []);
-  }, [ids, annotations.spans, shown, rootRef]);
 }

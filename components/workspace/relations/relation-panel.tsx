@@ -26,12 +26,14 @@ export type RelationPanelProps = {
   view: Pick<AnnotatorView, "link" | "relationId">;
   isDisabled: boolean;
   annotator: Annotator;
+  /** Keys that begin a relation in the article. */
+  relateKeys: string | undefined;
   onGoTo: (spanId: string) => void;
 };
 
 /** Relations of the selected span: those that stand, the one selected, and those that can begin here. */
 export function RelationPanel(props: RelationPanelProps) {
-  const { span, annotations, codebook, view, isDisabled, annotator } = props;
+  const { span, annotations, codebook, view, isDisabled, annotator, relateKeys } = props;
   if (!canRelate(span, codebook)) return null;
   const standing = [...annotations.relations.values()].filter(
     (relation) => relation.from === span.id || relation.to === span.id,
@@ -68,16 +70,16 @@ export function RelationPanel(props: RelationPanelProps) {
           size="small"
           disabled={isDisabled}
           aria-pressed={link !== null && link.choice === null}
-          aria-keyshortcuts="Shift+L"
+          aria-keyshortcuts={relateKeys}
           onClick={() => annotator.startLink(null)}
         >
-          Relate to… <kbd className="font-mono text-xs text-ink-faint">L</kbd>
+          Relate to…
         </Button>
       </div>
       {link === null ? null : (
         <p className="mt-1 text-[13px] text-accent">
           {link.choice === null ? "Select the other span" : "Select the span it leads to"}: click
-          it, or go there with n and press Enter. Escape cancels.
+          it, or go there by key and press Enter. Escape cancels.
         </p>
       )}
     </section>
@@ -136,7 +138,12 @@ function RelationEditor({
   const answer = (attribute: string, value: AttributeValue | null) =>
     annotator.change([{ kind: "set_attribute", targetId: relation.id, attribute, value }]);
   return (
-    <fieldset id="relation-editor" aria-label="Selected relation" className="mt-1 grid gap-2 ps-5">
+    <fieldset
+      id="relation-editor"
+      tabIndex={-1}
+      aria-label="Selected relation"
+      className="mt-1 grid gap-2 ps-5"
+    >
       {labels.length < 2 ? null : (
         <label className="flex items-center gap-2">
           Label

@@ -1,5 +1,5 @@
 /** Short-lived layers over the text: painted by the browser, no change to the page. */
-export type HighlightLayer = "cursor" | "pending" | "emphasis" | "dropped" | "added" | "fading";
+export type HighlightLayer = "cursor" | "pending" | "dropped" | "added" | "fading";
 
 /** Shows ranges of the page in a layer, in place of what it showed. Does nothing in old browsers. */
 export function paint(layer: HighlightLayer, ranges: Range[]): void {

@@ -133,6 +133,7 @@ const ACTIONS: Partial<Record<CommandId, Action>> = {
   enter_span: ({ annotator, onCommand }) => {
     if (!annotator.confirmLink()) onCommand("enter_span");
   },
+  relate: ({ annotator }) => annotator.startLink(null),
   discuss: ({ annotator }) =>
     annotator.setDiscuss(!(annotator.selectedSpan()?.flags.includes("discuss") ?? false)),
   comment: lead("comment"),

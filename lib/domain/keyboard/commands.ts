@@ -147,6 +147,12 @@ export const COMMANDS = [
     meaning: "to its questions; Escape comes back",
     keys: ["Enter"],
   },
+  {
+    id: "relate",
+    group: "spans",
+    meaning: "relate it to the span selected next, with Enter there",
+    keys: ["Shift+l"],
+  },
   { id: "discuss", group: "spans", meaning: "mark to discuss, or no longer", keys: ["u"] },
   { id: "comment", group: "spans", meaning: "comment on it, else on the document", keys: ["c"] },
   { id: "remove", group: "spans", meaning: "remove it", keys: ["Delete", "Backspace"] },

@@ -24,6 +24,8 @@ export function RelationOffer({
     const range = annotations.spans.get(end ?? "")?.ranges[0];
     const [list, root, frame] = [ref.current, rootRef.current, frameRef.current];
     if (range === undefined || list === null || root === null || frame === null) return;
+    // On a small screen it stands at the foot.
+    if (list.offsetParent === null) return;
     const origin = frame.getBoundingClientRect();
     const box = boxesOf(range, origin, { root, shown })[0];
     if (box === undefined) return;

@@ -171,6 +171,10 @@ WITH work AS (
      SET state = (CASE WHEN $18 THEN 'submitted' ELSE 'in_progress' END)::assignment_state,
          started_at = coalesce(started_at, now()),
          submitted_at = CASE WHEN $18 THEN now() ELSE submitted_at END,
+         -- Whoever works keeps what they took from a queue.
+         lease_until = CASE WHEN $18 OR lease_until IS NULL THEN NULL ELSE now() + make_interval(mins => (
+           SELECT coalesce((r.settings ->> 'leaseMinutes')::int, 1440) FROM round r
+            WHERE r.project_id = $1 AND r.id = a.round_id)) END,
          active_seconds = active_seconds + $20
     FROM guard WHERE a.project_id = $1 AND a.id = $19
 ), ${LOG_AND_PROJECTION}

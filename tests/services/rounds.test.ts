@@ -4,6 +4,7 @@ import { withdrawAssignment } from "@/lib/services/assignments";
 import { nextAssignment, resumeAssignment, skipAssignment } from "@/lib/services/my-work";
 import { createRound, listRounds, openRound, previewRound } from "@/lib/services/rounds";
 import { runWaitingJobs } from "@/lib/services/worker";
+import { attempt, makeDesk, makeRichProject, operation } from "./support/annotating";
 import { failureFrom, valueFrom } from "./support/answers";
 import { makeDocument, makeMember, makeProject, type TestUser } from "./support/factories";
 
@@ -195,6 +196,21 @@ describe("a round in which annotators take documents", () => {
       [first],
     );
     expect(rows).toEqual([{ withdrawn: true }]);
+  });
+
+  it("keeps a document with whoever works on it", async () => {
+    const projectId = await makeRichProject();
+    const desk = await makeDesk(projectId);
+    await pool().query(
+      "UPDATE assignment SET lease_until = now() + interval '1 minute' WHERE id = $1",
+      [desk.assignmentId],
+    );
+    valueFrom(await attempt(desk, [operation({ kind: "flag_document", flags: ["discuss"] })]));
+    const { rows } = await pool().query(
+      "SELECT lease_until > now() + interval '23 hours' AS renewed FROM assignment WHERE id = $1",
+      [desk.assignmentId],
+    );
+    expect(rows).toEqual([{ renewed: true }]);
   });
 
   it("passes a skipped or withdrawn document on, and takes it again on resuming", async () => {

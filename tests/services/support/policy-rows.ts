@@ -46,6 +46,18 @@ const spare = ({ spareId }: Places) => ({ userId: spareId });
 const spareMember = ({ projectId, spareId }: Places) => ({ projectId, userId: spareId });
 const theImport = ({ projectId }: Places) => ({ projectId, importId: newId() });
 const document = ({ projectId, documentId }: Places) => ({ projectId, documentId });
+const event = ({ projectId }: Places) => ({ projectId, eventId: newId() });
+const suggestion = ({ projectId }: Places) => ({ projectId, suggestionId: newId() });
+const entityList = ({ projectId, documentId }: Places) => ({
+  projectId,
+  of: { kind: "document", id: documentId },
+});
+const correction = ({ projectId, documentId }: Places) => ({
+  projectId,
+  documentId,
+  version: 9,
+  lines: [{ from: 0, role: "headline", text: "A headline" }],
+});
 const job = ({ projectId }: Places) => ({ projectId, jobId: newId() });
 const round = ({ projectId }: Places) => ({ projectId, roundId: newId() });
 const plan = ({ projectId, documentId, spareId }: Places) => ({
@@ -187,7 +199,44 @@ export const ROWS: Record<string, Row> = {
   },
   archiveDocument: { input: document, may: leads },
   restoreDocument: { input: document, may: leads },
+  previewCorrection: { input: (places) => correction(places), may: leads },
+  correctDocument: { input: (places) => correction(places), may: leads },
+  revertCorrection: {
+    input: (places) => ({ ...document(places), correctionId: newId() }),
+    may: leads,
+  },
+  listCorrections: { input: document, may: leads },
+  listDuplicates: { input: project, may: leads },
+  chooseDuplicate: { input: document, may: leads },
+  setApart: { input: document, may: leads },
+  linkDuplicate: { input: (places) => ({ ...document(places), toId: newId() }), may: leads },
+  listEntities: { input: entityList, may: leads },
+  proposeEntities: { input: entityList, may: leads },
+  editEntities: {
+    input: (places) => ({ ...entityList(places), change: { kind: "add", name: "Ada Roe" } }),
+    may: leads,
+  },
+
+  // events
   listEvents: { input: project, may: leads },
+  openEvent: { input: event, may: leads },
+  createEvent: { input: (places) => ({ ...project(places), name: "An event" }), may: leads },
+  setDocumentEvent: {
+    input: ({ projectId, documentId }) => ({ projectId, documentIds: [documentId], eventId: null }),
+    may: leads,
+  },
+  describeEvent: {
+    input: (places) => ({ ...event(places), name: "An event", happenedOn: "" }),
+    may: leads,
+  },
+  mergeEvents: { input: (places) => ({ ...event(places), intoId: newId() }), may: leads },
+  removeEvent: { input: event, may: leads },
+  groupByField: { input: (places) => ({ ...project(places), field: "topic" }), may: leads },
+  listEventSuggestions: { input: project, may: leads },
+  acceptEventSuggestion: { input: suggestion, may: leads },
+  rejectEventSuggestion: { input: suggestion, may: leads },
+  reopenEventSuggestion: { input: suggestion, may: leads },
+  requestEventSuggestions: { input: project, may: leads },
 
   // imports
   createImport: { input: project, may: leads },

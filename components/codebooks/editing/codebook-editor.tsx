@@ -70,7 +70,7 @@ export function CodebookEditor({
         }}
         className="mx-[calc(50%-min(50vw-1.5rem,48rem))]"
       >
-        <div className="sticky top-0 z-20 mb-3 flex flex-wrap items-center gap-2 border-b border-line bg-canvas py-2">
+        <div className="sticky top-12 z-20 mb-3 flex flex-wrap items-center gap-2 border-b border-line bg-canvas py-2">
           <Button size="small" disabled={!history.canUndo} onClick={history.undo}>
             <Undo2 aria-hidden size={14} /> Undo
           </Button>
@@ -94,11 +94,11 @@ export function CodebookEditor({
             ))}
           </fieldset>
         </div>
-        <div className="grid items-start gap-x-6 lg:grid-cols-[17rem_minmax(0,1fr)_22rem]">
+        <div className="grid items-start gap-x-6 lg:grid-cols-[16rem_minmax(0,1fr)_20rem] xl:grid-cols-[18rem_minmax(0,42rem)_minmax(22rem,1fr)]">
           <section
             aria-label="Outline"
             className={clsx(
-              "flex flex-col gap-2 lg:sticky lg:top-16 lg:flex lg:max-h-[calc(100vh-5rem)]",
+              "flex flex-col gap-2 lg:sticky lg:top-[6.75rem] lg:flex lg:max-h-[calc(100vh-7.5rem)]",
               pane !== "outline" && "max-lg:hidden",
             )}
           >
@@ -107,7 +107,7 @@ export function CodebookEditor({
           </section>
           <section
             aria-label="Edit"
-            className={clsx("min-w-0 lg:max-w-2xl", pane !== "form" && "max-lg:hidden")}
+            className={clsx("min-w-0", pane !== "form" && "max-lg:hidden")}
           >
             <h2 className="mb-3 text-[15px] font-semibold">{placeName(codebook, editor.place)}</h2>
             <FormOf key={placeId(editor.place)} place={editor.place} />
@@ -115,7 +115,7 @@ export function CodebookEditor({
           <section
             aria-label="Preview"
             className={clsx(
-              "min-w-0 lg:sticky lg:top-16 lg:max-h-[calc(100vh-5rem)] lg:overflow-y-auto",
+              "min-w-0 lg:sticky lg:top-[6.75rem] lg:max-h-[calc(100vh-7.5rem)] lg:overflow-y-auto",
               pane !== "preview" && "max-lg:hidden",
             )}
           >

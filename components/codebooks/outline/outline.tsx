@@ -250,10 +250,13 @@ const OutlineRow = memo(function OutlineRow({
               <span className="w-6 shrink-0" />
             )}
             <RowContent node={node} />
-            {allowsDragging && node.isMovable && !isFixed ? (
+            {allowsDragging && !isFixed ? (
               <AriaButton
                 slot="drag"
-                className="inline-flex size-6 shrink-0 cursor-grab items-center justify-center rounded text-ink-faint opacity-0 group-hover:opacity-100 group-data-focus-visible-within:opacity-100 data-focus-visible:opacity-100"
+                className={clsx(
+                  "size-6 shrink-0 cursor-grab items-center justify-center rounded text-ink-faint opacity-0 group-hover:opacity-100 group-data-focus-visible-within:opacity-100 data-focus-visible:opacity-100",
+                  node.isMovable ? "inline-flex" : "hidden",
+                )}
               >
                 <GripVertical aria-hidden size={14} />
               </AriaButton>

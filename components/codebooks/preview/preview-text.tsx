@@ -11,7 +11,6 @@ const INDEX = indexText(SAMPLE.text);
 
 const ROLES: Record<string, string> = {
   headline: "font-semibold text-[1.3em] leading-snug!",
-  standfirst: "font-medium",
   quote: "border-s-2 border-line-strong ps-3",
 };
 
@@ -56,7 +55,7 @@ export function PreviewText({
         preview.selectRange(range);
         document.getSelection()?.removeAllRanges();
       }}
-      className="rounded-md border border-line bg-surface px-3 py-2 font-serif text-[15px] leading-8"
+      className="rounded-md border border-line bg-surface px-3 py-2 font-serif text-[15px] leading-8 -outline-offset-2"
     >
       {SAMPLE.blocks.map((block, position) => (
         <PreviewBlock

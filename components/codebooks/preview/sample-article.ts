@@ -7,11 +7,11 @@ import { findBlocks } from "@/lib/domain/text/structure";
 /** An invented article in which most schemes find something to mark. */
 const TEXT = `Council rams through harbour plan despite fury of residents
 
-The mayor's reckless scheme for the old harbour passed by a single vote on Tuesday night.
+The mayor’s reckless scheme for the old harbour passed by a single vote on Tuesday night.
 
-Residents had packed the hall to beg for a delay. "This is a death sentence for our street," said Mara Olin, who has run the corner shop for thirty years.
+Residents had packed the hall to beg for a delay. “This is a death sentence for our street,” said Mara Olin, who has run the corner shop for thirty years.
 
-Critics claim that the mayor's brother-in-law owns land beside the site. The mayor called the charge absurd and left without taking questions.
+Critics claim that the mayor’s brother-in-law owns land beside the site. The mayor called the charge absurd and left without taking questions.
 
 Every true friend of the city knows that the harbour must change. Either the cranes come now, or the young will leave for good, one planner warned.
 

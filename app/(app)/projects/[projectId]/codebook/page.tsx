@@ -1,33 +1,56 @@
-import { LayerLinks, LayerPrint } from "@/components/codebooks/layer-print";
-import { Markdown } from "@/components/ui/markdown";
+import Link from "next/link";
+import { STANCE_WORDS } from "@/components/codebooks/editing/words";
+import { CodebookPrint } from "@/components/codebooks/printed/codebook-print";
+import { LayerLinks } from "@/components/codebooks/printed/layer-links";
+import { ExportButton } from "@/components/codebooks/versions/export-button";
+import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
-import type { Codebook } from "@/lib/domain/codebook/language";
-import { labelLooks } from "@/lib/domain/codebook/looks";
 import { languageName } from "@/lib/domain/languages";
 import { unwrap } from "@/lib/server/unwrap";
+import { openDraft } from "@/lib/services/codebook-drafts";
 import { openCodebook } from "@/lib/services/codebooks";
+import { askedVersion } from "./asked-version";
 
 export const metadata = { title: "Codebook" };
 
-const STANCES: Record<NonNullable<Codebook["stance"]>, string> = {
-  as_intended: "Read as the author meant it.",
-  as_felt: "Read as you feel it.",
-  as_conveyed: "Read as what the text conveys to its readers.",
+type Props = {
+  params: Promise<{ projectId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-type Props = { params: Promise<{ projectId: string }> };
-
-export default async function CodebookPage({ params }: Props) {
+export default async function CodebookPage({ params, searchParams }: Props) {
   const { projectId } = await params;
-  const { codebook, version, publishedOn, sha256 } = unwrap(await openCodebook({ projectId }));
-  const looks = labelLooks(codebook);
+  const asked = askedVersion(await searchParams);
+  const { codebook, version, state, publishedOn, sha256 } = unwrap(
+    await openCodebook({ projectId, ...asked }),
+  );
+  // Who may not edit is refused, and reads only.
+  const draft = await openDraft({ projectId });
+  const base = `/projects/${projectId}/codebook`;
   return (
     <main>
-      <PageHeader title={codebook.name}>
+      <PageHeader
+        title={codebook.name}
+        actions={
+          <>
+            <ExportButton projectId={projectId} version={version} />
+            <ButtonLink href={`${base}/print?version=${version}`}>Print</ButtonLink>
+            {draft.ok ? <LeadActions base={base} draft={draft.value} /> : null}
+          </>
+        }
+      >
         {codebook.description}
-        {codebook.stance === undefined ? null : ` ${STANCES[codebook.stance]}`}
+        {codebook.stance === undefined ? null : ` ${STANCE_WORDS[codebook.stance].printed}`}
       </PageHeader>
+      {state === "superseded" ? (
+        <Notice className="mb-5">
+          This is version {version}, which another one has superseded.{" "}
+          <Link className="underline" href={base}>
+            Read the version in force.
+          </Link>
+        </Notice>
+      ) : null}
       <div className="grid items-start gap-x-8 gap-y-5 lg:grid-cols-[1fr_15rem]">
         <aside className="flex flex-col gap-4 lg:sticky lg:top-16 lg:order-last">
           <LayerLinks codebook={codebook} />
@@ -45,27 +68,20 @@ export default async function CodebookPage({ params }: Props) {
           </dl>
         </aside>
         <div className="min-w-0">
-          {codebook.checkAgainstPaper ? (
-            <Notice tone="warn" className="mb-5">
-              Check against the paper before use: {codebook.checkAgainstPaper}
-            </Notice>
-          ) : null}
-          {codebook.guidelines ? (
-            <section id="guidelines" className="mb-10 max-w-prose scroll-mt-16">
-              <h2 className="mb-2 text-base font-semibold">Guidelines</h2>
-              <Markdown source={codebook.guidelines} />
-            </section>
-          ) : null}
-          {codebook.layers.map((layer) => (
-            <LayerPrint key={layer.key} layer={layer} looks={looks} />
-          ))}
-          {codebook.citation ? (
-            <p className="max-w-prose border-t border-line pt-3 text-[13px] text-ink-soft">
-              {codebook.citation}
-            </p>
-          ) : null}
+          <CodebookPrint codebook={codebook} />
         </div>
       </div>
     </main>
+  );
+}
+
+function LeadActions({ base, draft }: { base: string; draft: { version: number } | null }) {
+  return (
+    <>
+      <ButtonLink href={`${base}/versions`}>Versions</ButtonLink>
+      <ButtonLink tone="primary" href={`${base}/draft`}>
+        {draft === null ? "New version" : `Edit the draft of version ${draft.version}`}
+      </ButtonLink>
+    </>
   );
 }

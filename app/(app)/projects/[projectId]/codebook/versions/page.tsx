@@ -1,0 +1,116 @@
+import Link from "next/link";
+import { ChangeList } from "@/components/codebooks/versions/change-list";
+import { CompareForm } from "@/components/codebooks/versions/compare-form";
+import { Badge } from "@/components/ui/badge";
+import { PageHeader, Section } from "@/components/ui/page";
+import { Cell, HeadCell, Table } from "@/components/ui/table";
+import { counted } from "@/lib/domain/wording";
+import { unwrap } from "@/lib/server/unwrap";
+import {
+  compareVersions,
+  type ListedVersion,
+  listCodebookVersions,
+} from "@/lib/services/codebooks";
+
+export const metadata = { title: "Versions of the codebook" };
+
+type Props = {
+  params: Promise<{ projectId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function VersionsPage({ params, searchParams }: Props) {
+  const { projectId } = await params;
+  const asked = await searchParams;
+  const versions = unwrap(await listCodebookVersions({ projectId }));
+  const kept = versions.filter(({ state }) => state !== "draft");
+  const to = chosen(asked.to, kept) ?? kept[0]?.version;
+  const from = chosen(asked.from, kept) ?? kept[1]?.version;
+  const base = `/projects/${projectId}/codebook`;
+  return (
+    <main>
+      <PageHeader title="Versions of the codebook">
+        Annotations keep the version that they were made under. A version never changes once it is
+        published.
+      </PageHeader>
+      <VersionTable base={base} versions={versions} />
+      {from === undefined || to === undefined ? (
+        <p className="mt-6 max-w-prose text-sm text-ink-soft">
+          Once there are two versions, they can be compared here in words.
+        </p>
+      ) : (
+        <Section
+          title="Compare"
+          className="mt-8"
+          actions={<CompareForm base={`${base}/versions`} versions={kept} from={from} to={to} />}
+        >
+          <ChangeList
+            changes={
+              from === to ? [] : unwrap(await compareVersions({ projectId, from, to })).changes
+            }
+          />
+        </Section>
+      )}
+    </main>
+  );
+}
+
+function chosen(
+  asked: string | string[] | undefined,
+  versions: readonly ListedVersion[],
+): number | undefined {
+  return versions.find(({ version }) => String(version) === asked)?.version;
+}
+
+const STATES = { draft: "draft", published: "in force", superseded: "superseded" } as const;
+
+function VersionTable({ base, versions }: { base: string; versions: readonly ListedVersion[] }) {
+  return (
+    <Table
+      label="Versions"
+      head={
+        <>
+          <HeadCell>Version</HeadCell>
+          <HeadCell>State</HeadCell>
+          <HeadCell>Published</HeadCell>
+          <HeadCell>Annotated under it</HeadCell>
+          <HeadCell>
+            <span className="sr-only">More</span>
+          </HeadCell>
+        </>
+      }
+    >
+      {versions.map(({ version, state, name, publishedOn, changedOn, sets, annotations }) => (
+        <tr key={version}>
+          <Cell>
+            <Link
+              className="font-medium underline-offset-2 hover:underline"
+              href={state === "draft" ? `${base}/draft` : `${base}?version=${version}`}
+            >
+              {version}: {name}
+            </Link>
+          </Cell>
+          <Cell>
+            <Badge tone={state === "published" ? "good" : "plain"}>{STATES[state]}</Badge>
+          </Cell>
+          <Cell className="whitespace-nowrap">{publishedOn ?? `changed ${changedOn}`}</Cell>
+          <Cell>
+            {sets === 0
+              ? "nothing yet"
+              : `${counted(annotations, "annotation")} in ${counted(sets, "set")}`}
+          </Cell>
+          <Cell>
+            {state === "draft" ? null : (
+              <Link
+                className="text-accent underline-offset-2 hover:underline"
+                href={`${base}/print?version=${version}`}
+              >
+                Print
+              </Link>
+            )}
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}

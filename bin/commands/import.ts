@@ -25,6 +25,9 @@ type Source = { name: string; open: () => AsyncIterable<Uint8Array> };
 /** A file is taken from a watched folder once it has not grown for so long. */
 const SETTLED_MS = 1_500;
 
+/** Files that could not even be sent. */
+let unsent = 0;
+
 /** `framemark import`: files, folders, archives or standard input into a project. */
 export function importCommand(): Command {
   return new Command("import")
@@ -119,6 +122,7 @@ async function sourcesOf(given: string, { name }: Options): Promise<Source[]> {
   if (/[*?]/.test(given)) return (await matching(given)).map((file) => fileSource(file, file));
   const found = await stat(given).catch(() => null);
   if (found === null) {
+    unsent++;
     refuse(given, "There is no such file.");
     return [];
   }
@@ -178,7 +182,9 @@ async function importOnce(
       .catch((error: unknown) => {
         throw new CommandError(`${name} cannot be read: ${messageOf(error)}`);
       });
-    if (!kept.ok) refuse(name, kept.failure.message);
+    if (kept.ok) continue;
+    unsent++;
+    refuse(name, kept.failure.message);
   }
   let view = must(await imports.readImport.as(OPERATOR, { ...place, where: "here" }));
   if (options.dryRun) {
@@ -209,7 +215,7 @@ async function report(
   if (json)
     console.log(JSON.stringify({ ...view.rows, importId: place.importId, state: view.state }));
   const added = dryRun ? `${fresh} would be added` : `${stored} added`;
-  console.error(`${added}, ${known} known already, ${refused} refused.`);
+  console.error(`${added}, ${known} known already, ${refused + unsent} refused.`);
   if (refused > 0) process.exitCode = 1;
 }
 

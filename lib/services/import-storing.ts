@@ -9,7 +9,7 @@ import {
   type Stored,
   storePrepared,
 } from "./document-store";
-import { suggestEvents } from "./event-suggestions";
+import { proposeEvents } from "./event-suggestions";
 import { type ImportCodebook, importCodebook, storeSets } from "./import-annotations";
 import { type ImportItem, QUIET, readItems, toNewDocument } from "./import-items";
 import {
@@ -238,7 +238,7 @@ async function finish(
 ): Promise<number> {
   const { projectId, importId } = place;
   await keepImport(place, "storing", await totalOf(place));
-  await suggestEvents({
+  await proposeEvents({
     projectId,
     signal: running.signal,
     // Alive, though no row is added any more.

@@ -156,7 +156,7 @@ describe("framemark import", () => {
   test("adds text files and lines, tells what is wrong by file and line, and goes on", async () => {
     const files = [
       fileWith("dove.txt", "A dove 🕊️ over the town\n\nSoldiers marched past the square."),
-      fileWith("broken.txt", new Uint8Array([65, 255, 66])),
+      fileWith("broken.txt", new Uint8Array([65, 0x81, 66])),
       fileWith(
         "articles.jsonl",
         [
@@ -166,23 +166,28 @@ describe("framemark import", () => {
           JSON.stringify({ title: "Three", text: "تحرير المدينة\n\nدخل الجيش المدينة." }),
         ].join("\n"),
       ),
-      fileWith("table.csv", "a,b"),
+      fileWith("table.csv", "kind,words\nnone,of these is a text\n"),
+      fileWith(
+        "western.txt",
+        new Uint8Array([0x43, 0x61, 0x66, 0xe9, 0x0a, 0x0a, 0x46, 0x69, 0x6e, 0x2e]),
+      ),
     ];
     const ended = await framemark(["import", "--project", PROJECT, ...files, "missing.txt"]);
     expect(ended.code).toBe(1);
-    expect(ended.stdout.trim().split("\n")).toHaveLength(3);
+    expect(ended.stdout.trim().split("\n")).toHaveLength(5);
     expect(ended.stdout).toMatch(/^[0-9a-f-]{36}\tadded\tA dove 🕊️ over the town\n/);
     const lines = ended.stderr.trim().split("\n");
     expect(lines.map((line) => line.split(": ")[0])).toEqual(
       expect.arrayContaining([
         "broken.txt",
-        "articles.jsonl:2",
-        "articles.jsonl:3",
-        "table.csv",
+        "articles.jsonl, line 2",
+        "articles.jsonl, line 3",
+        "table.csv, line 2",
+        "western.txt",
         "missing.txt",
       ]),
     );
-    expect(lines.at(-1)).toBe("3 added, 0 known already, 5 refused.");
+    expect(lines.at(-1)).toBe("5 added, 0 known already, 4 refused.");
     const stored = await query(
       `SELECT d.title, d.outlet FROM document d WHERE d.title IN ('One', 'Three') ORDER BY d.seq`,
     );

@@ -79,21 +79,29 @@ export function colourDistance(one: string, other: string, vision: Vision = "ful
 export const CONFUSED_BELOW = 7;
 
 /** With whose eyes two colours of the palette are hard to tell apart, in either theme. */
-export function confusedBy(one: Colour, other: Colour): Vision[] {
-  if (one === other) return [...VISIONS];
-  return VISIONS.filter((vision) =>
-    (["light", "dark"] as const).some(
+export function confusedBy(one: Colour, other: Colour): readonly Vision[] {
+  const pair = `${one} ${other}`;
+  const known = judged.get(pair);
+  if (known !== undefined) return known;
+  const visions = VISIONS.filter((vision) =>
+    THEMES.some(
       (theme) =>
         colourDistance(PALETTE[one][theme], PALETTE[other][theme], vision) < CONFUSED_BELOW,
     ),
   );
+  judged.set(pair, visions);
+  return visions;
 }
+
+const THEMES = ["light", "dark"] as const;
+/** The palette has few pairs, and a codebook of 500 labels asks for 125,000. */
+const judged = new Map<string, readonly Vision[]>();
 
 /** Two labels of a layer whose colours may be taken for one another, and what still tells them apart. */
 export type Confusion = {
   layer: string;
   labels: [string, string];
-  visions: Vision[];
+  visions: readonly Vision[];
   sentence: string;
 };
 
@@ -113,6 +121,7 @@ export function findConfusions(codebook: Pick<Codebook, "layers">, most = 500): 
       return look === undefined ? [] : [{ ...label, look }];
     });
     labels.forEach((one, at) => {
+      if (found.length >= most) return;
       for (const other of labels.slice(at + 1)) {
         const visions = confusedBy(one.look.colour, other.look.colour);
         if (visions.length === 0 || found.length >= most) continue;

@@ -275,15 +275,13 @@ async function findTwins(
     [projectId, prepared.map(({ hash }) => hash)],
   );
   const known = groupedBy(rows, (row) => row.sha256);
-  const first = groupedBy(
-    prepared.map(({ hash, document }, at) => ({ hash, outlet: document.outlet, at })),
-    ({ hash }) => hash,
-  );
+  const fresh = new Map<string, { outlet: string | null; at: number }[]>();
   return prepared.map(({ hash, document: { outlet } }, at) => {
     const row = known.get(hash)?.find((each) => isSameCopy(each.outlet, outlet));
     if (row !== undefined) return toStored(row);
-    const earlier = first.get(hash)?.find((each) => isSameCopy(each.outlet, outlet));
-    return Math.min(earlier?.at ?? at, at);
+    const earlier = fresh.get(hash)?.find((each) => isSameCopy(each.outlet, outlet));
+    if (earlier === undefined) fresh.set(hash, [...(fresh.get(hash) ?? []), { outlet, at }]);
+    return earlier?.at ?? at;
   });
 }
 

@@ -1,98 +1,127 @@
 import { DocumentTable } from "@/components/documents/document-table";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/notice";
+import { FilterForm } from "@/components/documents/filter-form";
+import { type Filters, filterHref, isNarrowed, readFilters } from "@/components/documents/filters";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState, Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
-import { type DocumentPage, listDocuments } from "@/lib/services/document-search";
+import { type DocumentPage, listDocuments, listFacets } from "@/lib/services/document-search";
+import { listEvents } from "@/lib/services/events";
 
 export const metadata = { title: "Documents" };
 
-type Query = { search?: string | string[]; after?: string | string[]; state?: string | string[] };
+type Query = Record<string, string | string[] | undefined>;
 type Props = { params: Promise<{ projectId: string }>; searchParams: Promise<Query> };
 
 export default async function DocumentsPage({ params, searchParams }: Props) {
   const { projectId } = await params;
   const query = await searchParams;
-  const search = first(query.search)?.slice(0, 200) ?? "";
-  const after = first(query.after);
-  const state = first(query.state) === "archived" ? "archived" : "live";
-  const page = unwrap(
-    await listDocuments({ projectId, search, state, ...(after === undefined ? {} : { after }) }),
-  );
+  const filters = readFilters(query);
+  const after = typeof query.after === "string" ? query.after : undefined;
+  const [listed, facets, events] = await Promise.all([
+    listDocuments(inputOf(projectId, filters, after)),
+    listFacets({ projectId }),
+    listEvents({ projectId }),
+  ]);
   const base = `/projects/${projectId}/documents`;
-  const isPlain = search === "" && after === undefined && state === "live";
-  if (isPlain && page.documents.length === 0) return <NoDocuments base={base} />;
+  if (!listed.ok && listed.failure.kind !== "invalid") unwrap(listed);
+  const page: DocumentPage = listed.ok ? listed.value : { documents: [], next: null };
+  const counts = unwrap(facets);
+  if (listed.ok && page.documents.length === 0 && counts.documents === 0 && !isNarrowed(filters)) {
+    return <NoDocuments base={base} />;
+  }
   return (
     <main>
       <PageHeader
-        title={state === "archived" ? "Archived documents" : "Documents"}
+        title={filters.state === "archived" ? "Archived documents" : "Documents"}
         actions={
-          <ButtonLink tone="primary" href={`${base}/new`}>
-            Add documents
-          </ButtonLink>
+          <>
+            <ButtonLink tone="quiet" href={`${base}/reprints`}>
+              Reprints
+            </ButtonLink>
+            <ButtonLink
+              tone="quiet"
+              href={filters.state === "archived" ? base : `${base}?state=archived`}
+            >
+              {filters.state === "archived" ? "Back to documents" : "Archived"}
+            </ButtonLink>
+            <ButtonLink tone="primary" href={`${base}/new`}>
+              Add documents
+            </ButtonLink>
+          </>
         }
-      />
-      <search className="mb-3 flex flex-wrap items-center gap-2">
-        <form action={base} className="flex min-w-0 flex-1 items-center gap-2">
-          <input
-            type="search"
-            name="search"
-            aria-label="Search by title, outlet, author or event"
-            placeholder="Title, outlet, author or event"
-            defaultValue={search}
-            maxLength={200}
-            className="h-9 w-full max-w-sm rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-ink-faint"
-          />
-          {state === "archived" ? <input type="hidden" name="state" value="archived" /> : null}
-          <Button type="submit">Search</Button>
-        </form>
-        <ButtonLink
-          tone="quiet"
-          size="small"
-          href={state === "archived" ? base : `${base}?state=archived`}
-        >
-          {state === "archived" ? "Back to documents" : "Archived"}
-        </ButtonLink>
-      </search>
-      <Found page={page} {...{ projectId, search, state }} />
+      >
+        {countLine(counts)}
+      </PageHeader>
+      <FilterForm {...{ base, filters }} facets={counts} events={unwrap(events)} />
+      {listed.ok ? null : (
+        <Notice tone="bad" className="mb-3">
+          {listed.failure.message}
+        </Notice>
+      )}
+      {page.documents.length === 0 ? (
+        <NothingFits {...{ base, filters }} />
+      ) : (
+        <DocumentTable
+          key={filterHref(base, filters, { after: after ?? "" })}
+          {...{ projectId, filters }}
+          documents={page.documents}
+          events={unwrap(events).map(({ eventId, name }) => ({ eventId, name }))}
+          hasMore={page.next !== null || after !== undefined}
+        />
+      )}
+      <Pager {...{ base, filters }} next={page.next} isFirst={after === undefined} />
     </main>
   );
 }
 
-function Found({
-  page,
-  projectId,
-  search,
-  state,
+function inputOf(projectId: string, filters: Filters, after: string | undefined) {
+  const named = Object.entries(filters).filter(([, value]) => value !== "");
+  const input = {
+    projectId,
+    ...Object.fromEntries(named),
+    ...(after === undefined ? {} : { after }),
+  };
+  return input as Parameters<typeof listDocuments>[0];
+}
+
+function countLine({ documents, isCut }: { documents: number; isCut: boolean }): string {
+  const number = documents.toLocaleString("en");
+  return isCut ? `More than ${number} documents.` : `${number} documents.`;
+}
+
+function Pager({
+  base,
+  filters,
+  next,
+  isFirst,
 }: {
-  page: DocumentPage;
-  projectId: string;
-  search: string;
-  state: "live" | "archived";
+  base: string;
+  filters: Filters;
+  next: string | null;
+  isFirst: boolean;
 }) {
-  const base = `/projects/${projectId}/documents`;
-  if (page.documents.length === 0) {
-    return (
-      <EmptyState
-        title={search === "" ? "Nothing here" : "Nothing fits"}
-        action={<ButtonLink href={base}>Show all documents</ButtonLink>}
-      >
-        {search === ""
-          ? "Documents that you put away are kept here."
-          : `No title, outlet, author or event has “${search}”.`}
-      </EmptyState>
-    );
-  }
-  const more = new URLSearchParams({ search, state, after: page.next ?? "" });
+  if (next === null && isFirst) return null;
   return (
-    <>
-      <DocumentTable projectId={projectId} documents={page.documents} />
-      {page.next === null ? null : (
-        <div className="mt-3 flex justify-center">
-          <ButtonLink href={`${base}?${more}`}>Older documents</ButtonLink>
-        </div>
+    <nav aria-label="Pages" className="mt-3 flex justify-center gap-2">
+      {isFirst ? null : <ButtonLink href={filterHref(base, filters, {})}>First page</ButtonLink>}
+      {next === null ? null : (
+        <ButtonLink href={filterHref(base, filters, { after: next })}>Next page</ButtonLink>
       )}
-    </>
+    </nav>
+  );
+}
+
+function NothingFits({ base, filters }: { base: string; filters: Filters }) {
+  return (
+    <EmptyState
+      title={isNarrowed(filters) && filters.state === "" ? "Nothing fits" : "Nothing here"}
+      action={<ButtonLink href={base}>Show all documents</ButtonLink>}
+    >
+      {filters.search === ""
+        ? "No document fits these filters. Documents that you put away are under Archived."
+        : `No document has “${filters.search}” in its text, title, outlet, author or event. Words are found in other forms too; a phrase in quotation marks is found as it stands.`}
+    </EmptyState>
   );
 }
 
@@ -113,13 +142,10 @@ function NoDocuments({ base }: { base: string }) {
           </>
         }
       >
-        Paste an article or drop text files. Framemark finds headline, captions, subheadings and
-        links in each, divides it into sentences and words, and keeps the original.
+        Paste an article or drop files. Framemark finds headline, captions, subheadings and links in
+        each, divides it into sentences and words, tells reprints of one text, and keeps the
+        original.
       </EmptyState>
     </main>
   );
-}
-
-function first(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

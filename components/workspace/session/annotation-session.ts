@@ -1,14 +1,14 @@
 import { v7 } from "uuid";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import type { EditContext } from "@/lib/domain/annotation/edit";
-import {
-  type BatchAnswer,
-  type Change,
-  type Operation,
-  operationSchema,
-  type StoredOperation,
+import type {
+  BatchAnswer,
+  Change,
+  Operation,
+  StoredOperation,
 } from "@/lib/domain/annotation/operation";
 import { recordGesture, replay, type UndoStep } from "@/lib/domain/annotation/replay";
+import { isSendable } from "@/lib/domain/annotation/sendable";
 import type { AnnotationState } from "@/lib/domain/annotation/state";
 import { ActiveTime } from "./active-time";
 import { Outbox, type OutboxDocument, type OutboxOwner, type SaveState } from "./outbox";
@@ -189,7 +189,7 @@ export class AnnotationSession {
       return { ok: false, message: "This is already so." };
     }
     // The server would refuse the whole batch, with the good operations in it.
-    if (!operations.every((each) => operationSchema.safeParse(each).success)) {
+    if (!operations.every((each) => isSendable(each.change))) {
       return { ok: false, message: "This is too long to be kept, or has a broken character." };
     }
     this.stacks = recordGesture(this.stacks, { gestureId, undoes }, before, after);

@@ -1,5 +1,5 @@
 import type { BatchAnswer, Operation } from "@/lib/domain/annotation/operation";
-import { MAX_BATCH } from "@/lib/domain/annotation/operation";
+import { MAX_BATCH } from "@/lib/domain/annotation/sendable";
 import {
   forgetOperations,
   keepOperations,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CodePoint, codePoint } from "../text/offsets";
 import { isStorable } from "../text/storable";
+import { MAX_BATCH, MOST } from "./sendable";
 import { FLAGS, ORIGINS } from "./state";
 
 /**
@@ -22,15 +23,15 @@ const offset = z
 const storable = z.string().refine(isStorable, "This text has a broken character.");
 
 const attributeValue = z.union([
-  storable.max(4000),
-  z.array(storable.max(200)).max(50),
+  storable.max(MOST.answer),
+  z.array(storable.max(MOST.choice)).max(MOST.choices),
   z.number().finite(),
   z.boolean(),
 ]);
 const attributes = z.record(key, attributeValue);
 
 const range = z.strictObject({ start: offset, end: offset, quote: storable });
-const ranges = z.array(range).min(1).max(40);
+const ranges = z.array(range).min(1).max(MOST.ranges);
 const flags = z.array(z.enum(FLAGS)).max(FLAGS.length);
 
 const span = z.strictObject({
@@ -73,15 +74,15 @@ const change = z.discriminatedUnion("kind", [
     kind: z.literal("set_unit_label"),
     ...place,
     unit: z.enum(["document", "block", "sentence"]),
-    value: storable.max(200).nullable().default(null),
-    evidence: z.array(id).max(200).default([]),
+    value: storable.max(MOST.choice).nullable().default(null),
+    evidence: z.array(id).max(MOST.evidence).default([]),
     attributes: attributes.optional(),
   }),
   z.strictObject({ kind: z.literal("remove_unit_label"), ...place }),
   z.strictObject({ kind: z.literal("flag_document"), flags }),
   z.strictObject({
     kind: z.literal("add_comment"),
-    comment: z.strictObject({ id, spanId: id.nullable(), body: storable.min(1).max(4000) }),
+    comment: z.strictObject({ id, spanId: id.nullable(), body: storable.min(1).max(MOST.comment) }),
   }),
   z.strictObject({ kind: z.literal("remove_comment"), commentId: id }),
   z.strictObject({ kind: z.literal("submit") }),
@@ -103,9 +104,6 @@ export const operationSchema = z.strictObject({
   madeAt: z.iso.datetime(),
   change,
 });
-
-/** Most operations in one batch. */
-export const MAX_BATCH = 100;
 
 export const batchSchema = z.strictObject({
   /** The browser tab that sends. */

@@ -1,0 +1,66 @@
+import { isStorable } from "../text/storable";
+import type { Change } from "./operation";
+import type { AttributeValue } from "./state";
+
+/** Most operations in one batch. */
+export const MAX_BATCH = 100;
+
+/** How much one operation may hold; lengths of text in UTF-16 code units. */
+export const MOST = {
+  answer: 4000,
+  comment: 4000,
+  /** Of one choice in an answer of several, and of the value of a unit's label. */
+  choice: 200,
+  choices: 50,
+  ranges: 40,
+  evidence: 200,
+} as const;
+
+/**
+ * Whether the server can read a change, by what a person may write or gather: lengths, counts, broken
+ * characters. A page asks this before it keeps an edit; the schema of operations, which is too heavy for
+ * a page, says the same.
+ */
+export function isSendable(change: Change): boolean {
+  return hasWholeTexts(change) && isWithinLimits(change);
+}
+
+function isWithinLimits(change: Change): boolean {
+  switch (change.kind) {
+    case "add_span":
+      return change.span.ranges.length <= MOST.ranges && areAnswers(change.span.attributes);
+    case "move_span":
+      return change.ranges.length <= MOST.ranges;
+    case "set_attribute":
+      return change.value === null || isAnswer(change.value);
+    case "add_relation":
+      return areAnswers(change.relation.attributes);
+    case "set_unit_label":
+      return (
+        (change.value?.length ?? 0) <= MOST.choice &&
+        change.evidence.length <= MOST.evidence &&
+        areAnswers(change.attributes ?? {})
+      );
+    case "add_comment":
+      return change.comment.body !== "" && change.comment.body.length <= MOST.comment;
+    default:
+      return true;
+  }
+}
+
+function areAnswers(attributes: Readonly<Record<string, AttributeValue>>): boolean {
+  return Object.values(attributes).every(isAnswer);
+}
+
+function isAnswer(value: AttributeValue): boolean {
+  if (typeof value === "string") return value.length <= MOST.answer;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value === "boolean") return true;
+  return value.length <= MOST.choices && value.every((each) => each.length <= MOST.choice);
+}
+
+/** Whether every text in it can be stored unchanged. */
+function hasWholeTexts(value: unknown): boolean {
+  if (typeof value === "string") return isStorable(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(hasWholeTexts);
+}

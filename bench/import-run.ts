@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import type { Result } from "@/lib/domain/result";
+import { proposeEvents } from "@/lib/services/event-suggestions";
 import { addImportFile, createImport, readImport, startImport } from "@/lib/services/imports";
 import { closeDatabase, createUserWithPassword, OPERATOR } from "@/lib/services/program";
 import { createProject } from "@/lib/services/projects";
@@ -26,6 +27,8 @@ const sentAt = performance.now();
 must(await readImport.as(OPERATOR, { projectId, importId, where: "here" }));
 const readAt = performance.now();
 const done = must(await startImport.as(OPERATOR, { projectId, importId, where: "here" }));
+const storedAt = performance.now();
+await proposeEvents({ projectId });
 const endedAt = performance.now();
 const used = process.cpuUsage(cpu);
 console.log(
@@ -34,7 +37,8 @@ console.log(
     seconds: (endedAt - startedAt) / 1000,
     sendSeconds: (sentAt - startedAt) / 1000,
     readSeconds: (readAt - sentAt) / 1000,
-    storeSeconds: (endedAt - readAt) / 1000,
+    storeSeconds: (storedAt - readAt) / 1000,
+    eventSeconds: (endedAt - storedAt) / 1000,
     cpuSeconds: (used.user + used.system) / 1e6,
     peakMiB: process.resourceUsage().maxRSS / 1024,
     state: done.state,
@@ -43,6 +47,7 @@ console.log(
       "SELECT count(*) FROM document WHERE project_id = $1 AND duplicate_of_id IS NOT NULL",
     ),
     events: await count("SELECT count(*) FROM event WHERE project_id = $1"),
+    proposed: await count("SELECT count(*) FROM event_suggestion WHERE project_id = $1"),
     before,
   }),
 );

@@ -44,12 +44,14 @@ type Run = {
   sendSeconds: number;
   readSeconds: number;
   storeSeconds: number;
+  eventSeconds: number;
   cpuSeconds: number;
   peakMiB: number;
   state: string;
   stored: number;
   reprints: number;
   events: number;
+  proposed: number;
   before: number;
 };
 
@@ -105,8 +107,8 @@ function report(run: Run | undefined): void {
   console.log(
     `${run.before.toLocaleString("en")} documents before: ${run.documents.toLocaleString("en")} articles of ${words} words in ` +
       `${run.seconds.toFixed(1)} s, ${rate.toFixed(0)} a second (send ${run.sendSeconds.toFixed(1)}, ` +
-      `read ${run.readSeconds.toFixed(1)}, store ${run.storeSeconds.toFixed(1)}; processor ${run.cpuSeconds.toFixed(1)} s); ` +
-      `peak ${run.peakMiB.toFixed(0)} MiB; ${run.stored} stored, ${run.reprints} reprints, ${run.events} events`,
+      `read ${run.readSeconds.toFixed(1)}, store ${run.storeSeconds.toFixed(1)}, events ${run.eventSeconds.toFixed(1)}; processor ${run.cpuSeconds.toFixed(1)} s); ` +
+      `peak ${run.peakMiB.toFixed(0)} MiB; ${run.stored} stored, ${run.reprints} reprints, ${run.events} events, ${run.proposed} proposed`,
   );
 }
 

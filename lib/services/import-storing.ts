@@ -9,7 +9,6 @@ import {
   type Stored,
   storePrepared,
 } from "./document-store";
-import { proposeEvents } from "./event-suggestions";
 import { type ImportCodebook, importCodebook, storeSets } from "./import-annotations";
 import { type ImportItem, QUIET, readItems, toNewDocument } from "./import-items";
 import {
@@ -21,6 +20,8 @@ import {
   releaseImport,
   takeImport,
 } from "./import-store";
+import { queueJob } from "./job-runs";
+import { inTransaction } from "./project-store";
 
 const BATCH = 100;
 
@@ -43,7 +44,7 @@ export async function storeImportFiles(
   });
   try {
     await run.all();
-    const stored = await finish(place, running, taken.requestedBy);
+    const stored = await finish(place, taken.requestedBy);
     return { stored };
   } catch (error) {
     if (error instanceof ImportRefused) await failImport(place, error.message);
@@ -231,19 +232,8 @@ async function writeOutcomes(
   );
 }
 
-async function finish(
-  place: ImportPlace,
-  running: Running,
-  requestedBy: string | null,
-): Promise<number> {
+async function finish(place: ImportPlace, requestedBy: string | null): Promise<number> {
   const { projectId, importId } = place;
-  await keepImport(place, "storing", await totalOf(place));
-  await proposeEvents({
-    projectId,
-    signal: running.signal,
-    // Alive, though no row is added any more.
-    progress: async () => keepImport(place, "storing", await totalOf(place)),
-  });
   const { rows } = await pool().query<{ stored: number; refused: number }>(
     `SELECT count(*) FILTER (WHERE state = 'stored')::int AS stored,
             count(*) FILTER (WHERE state = 'refused')::int AS refused
@@ -257,6 +247,7 @@ async function finish(
     [projectId, importId],
   );
   if (rowCount === 0) return stored;
+  if (stored > 0) await queueComparing(projectId, requestedBy);
   await dropDoubleBytes(place);
   await recordAudit(
     { userId: requestedBy ?? "", sessionId: null, projectId },
@@ -270,12 +261,12 @@ async function finish(
   return stored;
 }
 
-async function totalOf({ projectId, importId }: ImportPlace): Promise<number> {
-  const { rows } = await pool().query<{ total: number | null }>(
-    "SELECT total FROM import WHERE project_id = $1 AND id = $2",
-    [projectId, importId],
-  );
-  return rows[0]?.total ?? 0;
+/** Which documents report on one event is found among all of the project: afterwards, and once for many imports. */
+async function queueComparing(projectId: string, requestedBy: string | null): Promise<void> {
+  await inTransaction(async (tx) => {
+    const waiting = await tx.job.count({ where: { projectId, kind: "corpus", state: "waiting" } });
+    if (waiting === 0) await queueJob(tx, { projectId, kind: "corpus", input: {}, requestedBy });
+  });
 }
 
 /** The bytes of a file that is one article are with its document; those of tables and archives stay. */

@@ -2,6 +2,9 @@
 /** What the editor of codebooks calls. Anybody can call these over the network: each hands its input to one use case. */
 import { shown } from "@/lib/server/form";
 import * as drafts from "@/lib/services/codebook-drafts";
+import * as migrations from "@/lib/services/codebook-migrations";
+import * as publishing from "@/lib/services/codebook-publishing";
+import * as reannotation from "@/lib/services/codebook-reannotation";
 import * as codebooks from "@/lib/services/codebooks";
 
 export async function openDraft(input: Parameters<typeof drafts.openDraft>[0]) {
@@ -31,4 +34,22 @@ export async function openTemplate(input: Parameters<typeof codebooks.openTempla
 
 export async function exportCodebook(input: Parameters<typeof codebooks.exportCodebook>[0]) {
   return codebooks.exportCodebook(input);
+}
+
+export async function publishDraft(input: Parameters<typeof publishing.publishDraft>[0]) {
+  return shown(await publishing.publishDraft(input));
+}
+
+export async function applyMigration(input: Parameters<typeof migrations.applyMigration>[0]) {
+  return shown(await migrations.applyMigration(input));
+}
+
+export async function revertMigration(input: Parameters<typeof migrations.revertMigration>[0]) {
+  return shown(await migrations.revertMigration(input));
+}
+
+export async function startReannotation(
+  input: Parameters<typeof reannotation.startReannotation>[0],
+) {
+  return shown(await reannotation.startReannotation(input));
 }

@@ -52,12 +52,11 @@ export type LoggedWrite = Pick<
   | "setId"
   | "codebookVersionId"
   | "textLength"
-  | "userId"
   | "clientId"
   | "operations"
   | "before"
   | "after"
->;
+> & { userId: string | null };
 
 /** The values of LOG_AND_PROJECTION, $1 to $14. */
 export function projectionValues(write: LoggedWrite): unknown[] {

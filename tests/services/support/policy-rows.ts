@@ -155,6 +155,23 @@ export const ROWS: Record<string, Row> = {
     may: leads,
   },
   discardDraft: { input: (places) => ({ ...project(places), baseRevision: 0 }), may: leads },
+  previewPublication: { input: project, may: leads },
+  publishDraft: { input: (places) => ({ ...project(places), baseRevision: 0 }), may: leads },
+  listMigrations: { input: project, may: leads },
+  previewMigration: { input: (places) => ({ ...project(places), version: 1 }), may: leads },
+  applyMigration: {
+    input: (places) => ({ ...project(places), version: 1, scope: "open" }),
+    may: leads,
+  },
+  revertMigration: {
+    input: (places) => ({ ...project(places), migrationId: newId() }),
+    may: leads,
+  },
+  listAffected: { input: (places) => ({ ...project(places), from: 1, to: 1 }), may: leads },
+  startReannotation: {
+    input: (places) => ({ ...project(places), from: 1, to: 1, name: "Again" }),
+    may: leads,
+  },
 
   // documents
   importDocuments: {

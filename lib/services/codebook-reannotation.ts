@@ -1,0 +1,173 @@
+import "server-only";
+import { z } from "zod";
+import { diffCodebooks, labelsToReconsider } from "@/lib/domain/codebook/diff";
+import { failure, type Result, success } from "@/lib/domain/result";
+import { pool } from "@/lib/server/db";
+import { newId } from "@/lib/server/ids";
+import { makeAssignments, type Pair } from "./assignment-store";
+import { recordAudit } from "./audit";
+import { findVersion } from "./codebook-store";
+import { nameInput } from "./inputs";
+import { inLiveProject } from "./project-store";
+import { defineUseCase } from "./use-case";
+
+/** What was annotated under labels that a later version defines otherwise. */
+export type Affected = {
+  labels: {
+    layer: string;
+    label: string;
+    name: string;
+    /** What changed, in sentences. */
+    reasons: string[];
+    /** Submitted annotations that carry it. */
+    annotations: number;
+  }[];
+  documents: { documentId: string; title: string; annotations: number; annotators: number }[];
+  /** Pairs of a document and somebody who annotated it under these labels. */
+  assignments: number;
+};
+
+const labelsInput = z.array(z.strictObject({ layer: z.string(), label: z.string() })).max(20_000);
+
+const between = z.strictObject({
+  projectId: z.uuid(),
+  from: z.number().int().min(1),
+  to: z.number().int().min(1),
+  /** Only these of the labels; all of them where left out. */
+  labels: labelsInput.optional(),
+});
+
+type Between = z.output<typeof between>;
+
+/** Submitted annotations whose label means something else in a later version. */
+export const listAffected = defineUseCase({
+  name: "listAffected",
+  permission: "codebook.publish",
+  scope: "project",
+  input: between,
+  async run(input): Promise<Result<Affected>> {
+    return findAffected(input);
+  },
+});
+
+/**
+ * Makes a round in which those who annotated the affected documents do so again, by the version in
+ * force. Their earlier work stays as it is.
+ */
+export const startReannotation = defineUseCase({
+  name: "startReannotation",
+  permission: "codebook.publish",
+  scope: "project",
+  input: between.extend({ name: nameInput(120) }),
+  async run({ name, ...input }, caller): Promise<Result<{ roundId: string; assignments: number }>> {
+    const { projectId } = input;
+    const affected = await findAffected(input);
+    if (!affected.ok) return affected;
+    const pairs = await pairsOf(projectId, affected.value.labels);
+    if (pairs.length === 0) {
+      return failure("invalid", "Nobody has submitted anything under these labels.");
+    }
+    const made = await inLiveProject(projectId, async (tx) => {
+      const inForce = await tx.codebookVersion.findFirst({
+        where: { projectId, state: "published" },
+        select: { id: true },
+      });
+      if (inForce === null) return failure<{ roundId: string }>("not_found", NO_VERSION);
+      const roundId = newId();
+      const last = await tx.round.aggregate({ where: { projectId }, _max: { position: true } });
+      await tx.round.create({
+        data: {
+          projectId,
+          id: roundId,
+          position: (last._max.position ?? 0) + 1,
+          kind: "reannotation",
+          name,
+          codebookVersionId: inForce.id,
+        },
+      });
+      await makeAssignments(tx, projectId, pairs);
+      return success({ roundId });
+    });
+    if (!made.ok) return made;
+    await recordAudit(caller, {
+      action: "round.reannotation_started",
+      targetType: "round",
+      targetId: made.value.roundId,
+      detail: { from: input.from, to: input.to, assignments: pairs.length },
+    });
+    return success({ ...made.value, assignments: pairs.length });
+  },
+});
+
+const NO_VERSION = "There is no such version of the codebook.";
+
+async function findAffected({ projectId, from, to, labels }: Between): Promise<Result<Affected>> {
+  const before = await findVersion(projectId, from);
+  const after = await findVersion(projectId, to);
+  if (before === null || after === null) return failure("not_found", NO_VERSION);
+  const changes = diffCodebooks(before.codebook, after.codebook);
+  const changed = labelsToReconsider(changes, before.codebook).filter(
+    (each) =>
+      labels === undefined ||
+      labels.some(({ layer, label }) => layer === each.layer && label === each.label),
+  );
+  const counts = await pool().query<{ layer: string; label: string; annotations: number }>(
+    `WITH work AS (${WORK})
+     SELECT layer, label, count(*)::int AS annotations FROM work GROUP BY 1, 2`,
+    [projectId, JSON.stringify(changed)],
+  );
+  const documents = await pool().query<Affected["documents"][number]>(
+    `WITH work AS (${WORK})
+     SELECT d.id AS "documentId", d.title, count(*)::int AS annotations,
+            count(DISTINCT w.annotator_id)::int AS annotators
+       FROM work w JOIN document d ON d.project_id = $1 AND d.id = w.document_id
+      GROUP BY d.id, d.title, d.seq ORDER BY d.seq`,
+    [projectId, JSON.stringify(changed)],
+  );
+  const nameOf = (layer: string, label: string) =>
+    before.codebook.layers
+      .find((each) => each.key === layer)
+      ?.labels.find((each) => each.key === label)?.name ?? label;
+  return success({
+    labels: changed.flatMap(({ layer, label, reasons }) => {
+      const row = counts.rows.find((each) => each.layer === layer && each.label === label);
+      if (row === undefined) return [];
+      const { annotations } = row;
+      return [{ layer, label, name: nameOf(layer, label), reasons, annotations }];
+    }),
+    documents: documents.rows,
+    assignments: documents.rows.reduce((sum, { annotators }) => sum + annotators, 0),
+  });
+}
+
+/** Those who submitted something under the labels, with the document; not those whose account is gone. */
+async function pairsOf(
+  projectId: string,
+  labels: { layer: string; label: string }[],
+): Promise<Pair[]> {
+  const { rows } = await pool().query<Pair>(
+    `WITH work AS (${WORK})
+     SELECT DISTINCT w.document_id AS "documentId", n.user_id AS "userId"
+       FROM work w
+       JOIN annotator n ON n.project_id = $1 AND n.id = w.annotator_id
+       JOIN membership m ON m.project_id = $1 AND m.user_id = n.user_id AND m.ended_at IS NULL`,
+    [projectId, JSON.stringify(labels)],
+  );
+  return rows;
+}
+
+/** Submitted annotations under labels of $2, with whose they are. */
+const WORK = ["span", "relation", "unit_label"]
+  .map(
+    (table) => `
+  SELECT x.layer_key AS layer, x.label_key AS label, a.document_id, a.annotator_id
+    FROM ${table} x
+    JOIN jsonb_to_recordset($2::jsonb) AS c(layer text, label text)
+      ON c.layer = x.layer_key AND c.label = x.label_key
+    JOIN annotation_set s ON s.project_id = $1 AND s.id = x.annotation_set_id
+    JOIN assignment a ON a.project_id = $1 AND a.id = s.assignment_id
+    JOIN document d ON d.project_id = $1 AND d.id = a.document_id
+   WHERE x.project_id = $1 AND NOT x.is_removed AND a.state = 'submitted'
+     AND a.withdrawn_at IS NULL AND d.archived_at IS NULL`,
+  )
+  .join("\n UNION ALL");

@@ -69,6 +69,14 @@ export class Annotator extends Linker {
     this.tell(`The label is given to all words chosen from now on.${stop}`);
   }
 
+  /** Gives the label that is kept to the chosen words; answers whether there were both. */
+  labelSticky(): boolean {
+    const { sticky, selection } = this.view;
+    if (sticky === null || selection.kind !== "words") return false;
+    this.label(sticky);
+    return true;
+  }
+
   /** The span that the chosen words can be added to, where its layer takes spans of several pieces. */
   spanToExtend(): Span | undefined {
     const span =

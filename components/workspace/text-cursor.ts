@@ -10,6 +10,7 @@ import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { CommandId } from "@/lib/domain/keyboard/commands";
 import type { Adjustment } from "@/lib/domain/text/adjustment";
 import {
+  blockHolding,
   type Motion,
   moveCursor,
   rangeAt,
@@ -138,7 +139,9 @@ export abstract class TextCursor {
     const selected = this.selectedSpan();
     const place = selection.kind === "span" && selected !== undefined ? hull(selected) : word;
     if (place === null) return;
-    const here = this.spansOver(word ?? place);
+    const onWord = word === null ? [] : this.spansOver(word);
+    // After labelling a sentence the cursor may stand on its full stop, outside the span.
+    const here = onWord.length > 0 ? onWord : selected === undefined ? [] : this.spansOver(place);
     const next = this.nextOf(here);
     if (next === undefined) return this.tell("No span stands on this word.");
     this.goToSpan(next);
@@ -192,6 +195,10 @@ export abstract class TextCursor {
   /** Goes to a found place and chooses its words. */
   goTo(range: Range): void {
     const cursor = tokenIndexAt(this.tables.tokens, range.start);
+    if (blockHolding(this.tables.blocks, range.start) === null) {
+      this.show({ cursor, selection: { kind: "none" } });
+      return this.tell("This place is in a caption, link or the like, which is not annotated.");
+    }
     this.show({ cursor, selection: { kind: "words", range, anchor: cursor } });
     this.tell(this.describeWords(range));
   }
@@ -263,7 +270,15 @@ export abstract class TextCursor {
     const last = tokenIndexAt(this.tables.tokens, (range.end - 1) as CodePoint);
     const count = last - first + 1;
     const words = this.index.slice(range.start, range.end);
-    return `“${shorten(words, QUOTED)}”, ${counted(count, "word")}. Press a label's key.`;
+    return `“${shorten(words, QUOTED)}”, ${counted(count, "word")}. ${this.howToLabel()}`;
+  }
+
+  private howToLabel(): string {
+    const { sticky } = this.view;
+    const name =
+      sticky === null ? undefined : this.codebook.label(sticky.layer, sticky.label)?.name;
+    const given = this.withKey("enter_span", (key) => `${key} gives “${name}”.`);
+    return name === undefined || given === "" ? "Press a label's key." : given;
   }
 
   protected describeSpan(span: Span): string {

@@ -131,7 +131,7 @@ const ACTIONS: Partial<Record<CommandId, Action>> = {
   next_span: ({ annotator }) => annotator.stepSpan(1),
   previous_span: ({ annotator }) => annotator.stepSpan(-1),
   enter_span: ({ annotator, onCommand }) => {
-    if (!annotator.confirmLink()) onCommand("enter_span");
+    if (!annotator.labelSticky() && !annotator.confirmLink()) onCommand("enter_span");
   },
   relate: ({ annotator }) => annotator.startLink(null),
   discuss: ({ annotator }) =>

@@ -144,7 +144,7 @@ export const COMMANDS = [
   {
     id: "enter_span",
     group: "spans",
-    meaning: "to its questions; Escape comes back",
+    meaning: "to its questions; gives the kept label to chosen words",
     keys: ["Enter"],
   },
   {

@@ -158,6 +158,115 @@ test("a span is made, heard, changed and removed by keys and buttons, without a 
   });
 });
 
+test("a span is made, found and removed by typing its words, as in browse mode", async ({
+  chiara,
+  work,
+}) => {
+  const workspace = await openTab(await chiara(), work);
+  const { page } = workspace;
+  await page.getByRole("button", { name: "Annotate by text…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Annotate by text" });
+  const told = dialog.getByRole("status", { name: "What was marked" });
+  await expect(dialog.getByLabel("Words to mark")).toBeFocused();
+
+  await test.step("words that stand in several places are asked about", async () => {
+    await page.keyboard.type("the");
+    await expect(dialog.getByRole("status", { name: "Places found" })).toHaveText(
+      /^Found \d+ times; choose which\.$/,
+    );
+    await dialog.getByLabel("Label").selectOption({ label: "Naming" });
+    await dialog.getByRole("button", { name: "Mark these words" }).click();
+    await expect(told).toHaveText("Choose which place is meant.");
+  });
+
+  await test.step("a paragraph and pasted words in other quotes lead to one place", async () => {
+    await dialog.getByLabel("Paragraph").selectOption({ index: 3 });
+    await dialog.getByLabel("Words to mark").fill('"We listened to every passenger,"');
+    await expect(dialog.getByRole("status", { name: "Places found" })).toHaveText("Found once.");
+    await dialog.getByLabel("Words to mark").press("Enter");
+    await expect(told).toContainText(": Naming");
+    await expect(dialog.getByRole("heading", { name: "Marked here: 1 span" })).toBeVisible();
+    await expect(dialog.getByLabel("Words to mark")).toBeFocused();
+    await workspace.isSaved();
+    expect(await storedSpans(work)).toEqual(["We listened to every passenger: naming"]);
+  });
+
+  await dialog.getByRole("button", { name: /^Remove Naming: We listened/ }).click();
+  await expect(told).toContainText("Removed");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await workspace.isSaved();
+  expect(await storedSpans(work)).toEqual([]);
+});
+
+test("a label is found by what it means, and keys can be changed for good, with conflicts in words", async ({
+  chiara,
+  work,
+}) => {
+  const context = await chiara();
+  const workspace = await openTab(context, work);
+  const { page, happened } = workspace;
+  await workspace.article.focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("l");
+  const search = page.getByRole("combobox", { name: "Name, key or meaning of a label" });
+  await expect(search).toBeFocused();
+  await page.keyboard.type("naming");
+  await expect(page.getByRole("option", { selected: true })).toContainText("Naming");
+  await page.keyboard.press("Enter");
+  await expect(happened).toHaveText("“Harbour”: Naming");
+  await expect(workspace.article).toBeFocused();
+
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keys" });
+  const became = dialog.getByRole("status", { name: "What became of the keys" });
+  await dialog.getByRole("button", { name: "Change keys" }).click();
+  const ask = async (name: string, key: string) => {
+    await dialog.getByRole("button", { name: `New key for: ${name}` }).focus();
+    await page.keyboard.press("Enter");
+    await expect(
+      dialog.getByRole("button", { name: `Press the new key for: ${name}` }),
+    ).toBeFocused();
+    await page.keyboard.press(key);
+  };
+  await ask("find in the article", "Control+t");
+  await expect(dialog.getByRole("alert")).toContainText("browsers keep Ctrl");
+  await ask("find in the article", "n");
+  await expect(dialog.getByRole("alert")).toContainText("n is the key of “next span”.");
+  await dialog.getByRole("button", { name: "Use it here instead" }).click();
+  await expect(became).toHaveText("The key belongs to “find in the article” now.");
+  await ask("Naming", "x");
+  await expect(became).toHaveText("x is now the key of “Naming”.");
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+
+  await test.step("they are in force at once, and in another session of the person", async () => {
+    const other = await openTab(await chiara(), work);
+    for (const each of [workspace, other]) {
+      await each.article.focus();
+      await each.page.keyboard.press("n");
+      await expect(each.page.getByLabel("Find", { exact: true })).toBeFocused();
+      await each.page.keyboard.press("Escape");
+    }
+    await other.select("vowed");
+    await other.page.keyboard.press("x");
+    await expect(other.happened).toHaveText("“vowed”: Naming");
+    await other.isSaved();
+  });
+
+  await test.step("the page of the account puts them back", async () => {
+    await page.goto("/account/keys");
+    await page.getByRole("button", { name: "Reset: find in the article" }).click();
+    await expect(page.getByText("n", { exact: true })).toHaveCount(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole("button", { name: "Reset all keys" }).click();
+    await expect(page.getByText("All keys are as shipped.")).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Reset all keys" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Take n away from: next span" })).toBeVisible();
+  });
+});
+
 test("nothing moves for those who asked for less motion", async ({ chiara, work }) => {
   const workspace = await openTab(await chiara(), work);
   await workspace.mark("slashed", "7");

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
+import { findBarriers } from "../support/barriers";
 import { query } from "../support/database-query";
 import {
   ask,
@@ -260,6 +262,82 @@ test("edits that were not sent outlive a reload and a crash of the tab", async (
   await says(again, "Saved");
   expect(await storedLog(work)).toEqual(["add_span", "add_span"]);
   expect(await waitingIn(again.page)).toBe(0);
+});
+
+test("what one document left unsent is sent from the home page and from any other document, for its own person only", async ({
+  chiara,
+  work,
+}) => {
+  const context = await chiara();
+  const workspace = await openTab(context, work);
+  let isDown = true;
+  await context.route(OPERATIONS, (route) =>
+    isDown && route.request().url().includes(work.assignmentId)
+      ? route.abort("connectionrefused")
+      : route.continue(),
+  );
+  await workspace.mark("slashed", "7");
+  await says(workspace, "Offline: 1 change kept on this computer");
+  await workspace.mark("vowed", "7");
+  await says(workspace, "Offline: 2 changes kept on this computer");
+  await workspace.page.close();
+
+  const home = await context.newPage();
+  await home.goto("/");
+  const kept = home.getByRole("region", { name: "Changes kept on this computer" });
+  const waiting = kept.getByRole("status", { name: "What waits" });
+  await expect(waiting).toContainText(
+    /Harbour report.*2 changes wait: the server cannot be reached/,
+  );
+  expect(await findBarriers(home)).toEqual([]);
+
+  await test.step("a copy can be kept as a file", async () => {
+    const downloading = home.waitForEvent("download");
+    await kept.getByRole("button", { name: "Download as JSON" }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/^framemark-unsent-.+\.json$/);
+    const copy = JSON.parse(readFileSync(await download.path(), "utf8"));
+    expect(copy.documents).toHaveLength(1);
+    expect(copy.documents[0].operations).toHaveLength(2);
+  });
+
+  await test.step("somebody else who signs in here neither sees nor sends it", async () => {
+    await context.clearCookies();
+    await signIn(home, PEOPLE.deniz);
+    await expect(home.getByRole("heading", { name: "Your work" })).toBeVisible();
+    expect(await waitingIn(home)).toBe(2);
+    await expect(kept).toHaveCount(0);
+    expect(await storedLog(work)).toEqual([]);
+  });
+
+  await test.step("the same person's other page sends it", async () => {
+    await context.clearCookies();
+    await signIn(home, PEOPLE.chiara);
+    await expect(waiting).toContainText("2 changes wait");
+    isDown = false;
+    await kept.getByRole("button", { name: "Send now" }).click();
+    await expect(home.getByRole("status", { name: "What waits" })).toContainText("saved.");
+    expect(await storedLog(work)).toEqual(["add_span", "add_span"]);
+    expect(await waitingIn(home)).toBe(0);
+  });
+});
+
+test("whoever's session ended elsewhere signs in and comes back to the page", async ({
+  browser,
+  work,
+}) => {
+  const userAgent = `way back ${work.assignmentId}`;
+  const context = await newContext(browser, { userAgent });
+  const page = await context.newPage();
+  await signIn(page, PEOPLE.chiara);
+  await ask("UPDATE session SET revoked_at = now() WHERE user_agent = $1", [userAgent]);
+  await page.goto("/account/keys?from=test");
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Faccount%2Fkeys%3Ffrom%3Dtest$/);
+  await page.getByLabel("E-mail").fill(PEOPLE.chiara);
+  await page.getByLabel("Password", { exact: true }).fill(demoPassword());
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL((url) => url.pathname === "/account/keys");
+  await context.close();
 });
 
 test("a document is submitted once, however often it is asked for", async ({ chiara, work }) => {

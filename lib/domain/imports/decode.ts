@@ -26,9 +26,8 @@ function guess(bytes: Uint8Array): Result<DecodedFile> {
   const strict = decodeText(bytes);
   if (strict.ok) return success({ text: strict.value, notes: [] });
   if (isMarked(bytes) || !isWindows1252(bytes)) return strict;
-  const text = new TextDecoder("windows-1252").decode(bytes);
   return noted(
-    text,
+    decode1252(bytes),
     "Read as Windows-1252, since the file is not UTF-8. Look at accents and quotation marks.",
   );
 }
@@ -39,7 +38,7 @@ function chosen(bytes: Uint8Array, encoding: Exclude<Encoding, "auto">): Result<
     return read.ok ? success({ text: read.value, notes: [] }) : read;
   }
   if (encoding === "windows-1252") {
-    return success({ text: new TextDecoder(encoding).decode(bytes), notes: [] });
+    return success({ text: decode1252(bytes), notes: [] });
   }
   const mark = encoding === "utf-16le" ? [0xff, 0xfe] : [0xfe, 0xff];
   const isThere = bytes[0] === mark[0] && bytes[1] === mark[1];
@@ -70,6 +69,15 @@ function unmarkedUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const many = sample.length * 0.2;
   if (odd > many && even < odd / 10) return "utf-16le";
   return even > many && odd < even / 10 ? "utf-16be" : null;
+}
+
+/** The letters of 0x80 to 0x9F; unused codes stay the control characters that they are in Unicode. */
+const UPPER_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90‘’“”•–—˜™š›œ\x9DžŸ";
+
+/** By hand, since decoders of some engines read it as Latin-1. */
+function decode1252(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return latin.replace(/[\x80-\x9F]/g, (sign) => UPPER_1252.charAt(sign.charCodeAt(0) - 0x80));
 }
 
 /** Text of a Western office program: no unused codes, no control characters but breaks and tabs. */

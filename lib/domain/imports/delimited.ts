@@ -9,9 +9,11 @@ const MOST_COLUMNS = 500;
 
 /** The rows of a CSV or TSV file whose first row names its columns. Broken rows are told and passed over. */
 export async function* readDelimited(
-  text: string,
-  delimiter = guessDelimiter(text),
+  content: string,
+  delimiter = guessDelimiter(content),
 ): AsyncGenerator<TableItem> {
+  // Within quotation marks the parser would count both signs of a line's end.
+  const text = content.replace(/\r\n?/g, "\n");
   const broken: TableItem[] = [];
   const parser = parse({
     bom: true,
@@ -46,11 +48,11 @@ export async function* readDelimited(
 
 type Parsed = { record: string[]; info: { lines: number } };
 
-/** The sign between cells that the first row holds most of: comma, semicolon, tab or bar. */
+/** The sign between cells that the first row holds most of; of as many the one that is rarer in words. */
 export function guessDelimiter(text: string): string {
   const head = text.slice(0, 20_000).replace(/"(?:[^"]|"")*"/g, "");
   const first = head.split(/\r\n|[\r\n]/).find((line) => line.trim() !== "") ?? "";
-  const counts = [",", "\t", ";", "|"].map((sign) => [sign, first.split(sign).length] as const);
+  const counts = ["\t", ";", "|", ","].map((sign) => [sign, first.split(sign).length] as const);
   return counts.reduce((best, each) => (each[1] > best[1] ? each : best))[0];
 }
 

@@ -39,14 +39,38 @@ function guarded(html: string, read: () => FoundArticle): Result<FoundArticle> {
   if (html.length > MOST_HTML) {
     return failure("invalid", "This page is larger than 10 MB. Save the article alone.");
   }
+  if (isEntangled(html)) return failure("invalid", ENTANGLED);
   try {
     return success(read());
   } catch (error) {
     if (error instanceof NestedTooDeeply || error instanceof RangeError) {
-      return failure("invalid", "The markup of this page is nested too deeply to be an article.");
+      return failure("invalid", ENTANGLED);
     }
     throw error;
   }
+}
+
+const ENTANGLED = "The markup of this page is nested too deeply to be an article.";
+const MOST_DEPTH = 400;
+const MOST_TAGS = 300_000;
+/** Elements that need not be closed, and so cannot be counted. */
+const UNCLOSED = new Set(
+  "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option optgroup colgroup html head body".split(
+    " ",
+  ),
+);
+
+/** Looked for before the page is parsed: the time of parsers and searches grows with the depth. */
+function isEntangled(html: string): boolean {
+  let depth = 0;
+  let tags = 0;
+  for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9-]*)/g)) {
+    if (++tags > MOST_TAGS) return true;
+    if (UNCLOSED.has(name.toLowerCase())) continue;
+    depth = Math.max(0, depth + (slash === "" ? 1 : -1));
+    if (depth > MOST_DEPTH) return true;
+  }
+  return false;
 }
 
 function isPage(html: string): boolean {

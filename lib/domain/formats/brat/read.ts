@@ -1,4 +1,5 @@
 import type { AttributeValue } from "../../annotation/state";
+import type { TextIndex } from "../../text/offsets";
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
 import {
   createDraft,
@@ -12,7 +13,7 @@ import { fromFilePart, splitPath, withoutEnding } from "../file-part";
 import { problem, readLines, readRawText } from "../input";
 import { asFields, asList, asText } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION } from "../losses";
-import { LINE_ENDS, OWN_NOTE } from "./write";
+import { joinOverBreaks, OWN_NOTE } from "./write";
 
 /** A document with the files that speak of it. */
 type Bundle = { text: InputFile | null; annotations: { annotator: string; file: InputFile }[] };
@@ -90,8 +91,10 @@ type Kept = {
   layer: string | null;
   attributes: [string, AttributeValue][];
   flags: unknown[];
+  /** Where our own note says that the span is elsewhere than brat can have it. */
+  ranges: RawRange[];
 };
-type SpanLine = Kept & { label: string; ranges: RawRange[]; quote: string };
+type SpanLine = Kept & { label: string; fragments: RawRange[]; quote: string };
 type RelationLine = Kept & { label: string; from: string; to: string };
 type Ann = {
   spans: Map<string, SpanLine>;
@@ -123,15 +126,16 @@ async function readAnn(file: InputFile, set: SetDraft, draft: Draft): Promise<vo
     const wrong = run();
     if (wrong !== null) say(line, wrong);
   }
-  hand(ann, set);
+  hand(ann, set, draft.index);
 }
 
-function hand({ spans, relations, notes }: Ann, set: SetDraft): void {
-  for (const [id, { line, label, ranges, quote, ...kept }] of spans) {
+function hand({ spans, relations, notes }: Ann, set: SetDraft, index: TextIndex): void {
+  for (const [id, { line, label, fragments, quote, ...kept }] of spans) {
     const layer = kept.layer ?? PLAIN_LAYER;
     const attributes = Object.fromEntries(kept.attributes);
     const flags = kept.flags.filter(isFlag);
-    const quoteForm = (words: string) => words.replace(LINE_ENDS, " ");
+    const quoteForm = (words: string) => words.replace(/[\s\p{Cc}]+/gu, " ").trim();
+    const ranges = kept.ranges.length > 0 ? kept.ranges : joinFragments(fragments, index);
     set.span({ id, layer, label, ranges, attributes, flags, quote, quoteForm }, line);
   }
   for (const [id, { line, label, from, to, ...kept }] of relations) {
@@ -142,12 +146,23 @@ function hand({ spans, relations, notes }: Ann, set: SetDraft): void {
   for (const { target, body } of notes) set.comment({ spanId: target, body });
 }
 
+/** Offsets that are none are left for the check of the span. */
+function joinFragments(fragments: readonly RawRange[], index: TextIndex): readonly RawRange[] {
+  const ranges = fragments.flatMap(([start, end]) => {
+    const isIn = typeof start === "number" && typeof end === "number" && end <= index.length;
+    return isIn && start < end ? [{ start, end }] : [];
+  });
+  if (ranges.length < fragments.length) return fragments;
+  const sorted = ranges.sort((a, b) => a.start - b.start);
+  return joinOverBreaks(sorted, index).map(({ start, end }): RawRange => [start, end]);
+}
+
 /** A sentence where the line is wrong, or null. */
 function readLine(text: string, line: number, ann: Ann): string | null {
   const cells = text.split("\t");
   const [id = "", middle = ""] = cells;
   const rest = cells.slice(2).join("\t");
-  const kept = { line, layer: null, attributes: [], flags: [] };
+  const kept = { line, layer: null, attributes: [], flags: [], ranges: [] };
   switch (id[0]) {
     case "T":
       return readSpan(id, middle, { ...kept, quote: rest }, ann);
@@ -179,7 +194,7 @@ function readSpan(
   ann: Ann,
 ): string | null {
   const space = middle.indexOf(" ");
-  const ranges = middle
+  const fragments = middle
     .slice(space + 1)
     .split(";")
     .map((part): RawRange => {
@@ -188,7 +203,7 @@ function readSpan(
     });
   if (space <= 0) return "This annotation has no offsets.";
   if (ann.spans.has(id)) return `${id} is there twice.`;
-  ann.spans.set(id, { ...kept, label: fromFilePart(middle.slice(0, space)), ranges });
+  ann.spans.set(id, { ...kept, label: fromFilePart(middle.slice(0, space)), fragments });
   return null;
 }
 
@@ -266,6 +281,7 @@ function addNote(middle: string, body: string, ann: Ann): string | null {
   if (own === null) return "This note of ours is broken.";
   owner.layer = asText(own.layer);
   owner.flags = [...asList(own.flags)];
+  owner.ranges = asList(own.ranges).map((each): RawRange => [asList(each)[0], asList(each)[1]]);
   owner.attributes.push(...Object.entries(toAttributes(asFields(own.attributes) ?? {})));
   return null;
 }

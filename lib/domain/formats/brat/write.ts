@@ -1,6 +1,7 @@
 import type { AttributeValue, AttributeValues, Flag } from "../../annotation/state";
-import { codePoint, indexText, type TextIndex } from "../../text/offsets";
+import { codePoint, codePointLength, indexText, type TextIndex } from "../../text/offsets";
 import type {
+  CorpusRange,
   CorpusSet,
   CorpusSpan,
   CorpusWriter,
@@ -63,8 +64,11 @@ function annLines(set: CorpusSet, index: TextIndex): string[] {
   for (const span of set.spans) {
     const id = ids.get(span.id) ?? "";
     const { plain, rest } = splitAttributes(id, span.attributes);
-    lines.push(spanLine(id, span, index), ...plain.map((line) => `${attribute()}\t${line}\n`));
-    const own = ownFacts({ ...span, attributes: rest }, PLAIN_LAYER);
+    const fragments = cutAtBreaks(span.ranges, index);
+    lines.push(spanLine(id, span, fragments, index));
+    lines.push(...plain.map((line) => `${attribute()}\t${line}\n`));
+    const isSame = sameRanges(joinOverBreaks(fragments, index), span.ranges);
+    const own = ownFacts({ ...span, attributes: rest }, PLAIN_LAYER, isSame ? [] : span.ranges);
     if (own !== null) lines.push(`${note()}\t${OWN_NOTE} ${id}\t${own}\n`);
   }
   set.relations.forEach((relation, at) => {
@@ -93,16 +97,55 @@ function splitAttributes(id: string, values: AttributeValues) {
   return { plain, rest: Object.fromEntries(rest) };
 }
 
-/** Text-bound: fragments by semicolon, their words joined by a space, line breaks as spaces. */
-function spanLine(id: string, span: CorpusSpan, index: TextIndex): string {
-  const offsets = span.ranges.map(({ start, end }) => `${start} ${end}`).join(";");
-  const words = span.ranges.map(({ start, end }) => index.slice(codePoint(start), codePoint(end)));
+/** Text-bound: fragments by semicolon, their words joined by a space. */
+function spanLine(
+  id: string,
+  span: CorpusSpan,
+  fragments: readonly CorpusRange[],
+  index: TextIndex,
+) {
+  const places = fragments.map(({ start, end }) => `${start} ${end}`).join(";");
+  const words = fragments.map(({ start, end }) => index.slice(codePoint(start), codePoint(end)));
   const quote = words.join(" ").replace(LINE_ENDS, " ");
-  return `${id}\t${toBratType(span.label)} ${offsets}\t${quote}\n`;
+  return `${id}\t${toBratType(span.label)} ${places}\t${quote}\n`;
 }
 
-/** What Python's `splitlines` and brat take for the end of a line, and tabs. */
-export const LINE_ENDS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+/** What Python, and so brat, may take for the end of a line: all controls but the tab. */
+const LINE_ENDS = /(?:(?!\t)[\p{Cc}\p{Zl}\p{Zp}])+/gu;
+
+/**
+ * The ranges of a span cut at line breaks, since brat has no annotation over them. Nothing but breaks stays
+ * as it is.
+ */
+function cutAtBreaks(ranges: readonly CorpusRange[], index: TextIndex): CorpusRange[] {
+  const cut = ranges.flatMap(({ start, end }) => {
+    const pieces: CorpusRange[] = [];
+    const words = index.slice(codePoint(start), codePoint(end));
+    let at = start;
+    for (const piece of words.split(/((?:(?!\t)[\p{Cc}\p{Zl}\p{Zp}])+)/u)) {
+      const length = codePointLength(piece);
+      if (length > 0 && piece.replace(LINE_ENDS, "") !== "") {
+        pieces.push({ start: at, end: at + length });
+      }
+      at += length;
+    }
+    return pieces;
+  });
+  return cut.length === 0 ? [...ranges] : cut;
+}
+
+/** Ranges with nothing but line breaks between them, as one. */
+export function joinOverBreaks(ranges: readonly CorpusRange[], index: TextIndex): CorpusRange[] {
+  const joined: CorpusRange[] = [];
+  for (const range of ranges) {
+    const last = joined.at(-1);
+    const between =
+      last === undefined ? "x" : index.slice(codePoint(last.end), codePoint(range.start));
+    if (last !== undefined && between.replace(LINE_ENDS, "") === "") last.end = range.end;
+    else joined.push({ ...range });
+  }
+  return joined;
+}
 
 function attributeLine(id: string, key: string, value: AttributeValue): string | null {
   if (!WORD.test(key)) return null;
@@ -117,13 +160,21 @@ const WORD = /^[A-Za-z0-9_-]+$/;
 function ownFacts(
   from: { layer: string; flags: readonly Flag[]; attributes: AttributeValues },
   plain: string,
+  ranges: readonly CorpusRange[] = [],
 ): string | null {
   const own = {
+    ...(ranges.length === 0 ? {} : { ranges: ranges.map(({ start, end }) => [start, end]) }),
     ...(from.layer === plain ? {} : { layer: from.layer }),
     ...(from.flags.length === 0 ? {} : { flags: from.flags }),
     ...(Object.keys(from.attributes).length === 0 ? {} : { attributes: from.attributes }),
   };
   return Object.keys(own).length === 0 ? null : toJson(own);
+}
+
+function sameRanges(a: readonly CorpusRange[], b: readonly CorpusRange[]): boolean {
+  const isSame = (range: CorpusRange, at: number) =>
+    range.start === b[at]?.start && range.end === b[at]?.end;
+  return a.length === b.length && a.every(isSame);
 }
 
 /** A label as a type of brat: white space, colons and signs that direct are percent-encoded. */

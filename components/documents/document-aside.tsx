@@ -14,6 +14,7 @@ export function SourceList({ document }: { document: OpenedDocument }) {
     ["Country", document.country],
     ["Section", document.section],
     ["Licence", document.licence],
+    ...Object.entries(document.facts),
     ["Language", languageName(document.language)],
     ["Imported", document.importedOn],
     ["Words", document.words.toLocaleString("en")],

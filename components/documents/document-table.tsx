@@ -10,7 +10,7 @@ import { counted } from "@/lib/domain/wording";
 import type { ListedDocument } from "@/lib/services/document-search";
 import { BulkBar } from "./bulk-bar";
 import { type Filters, filterHref } from "./filters";
-import { moveFocus, useSelection } from "./use-selection";
+import { chooseByKey, isPlainKey, useSelection } from "./use-selection";
 
 /** Documents with their source and how far they are; rows can be chosen and changed together. */
 export function DocumentTable({
@@ -32,15 +32,9 @@ export function DocumentTable({
   const selection = useSelection(ids);
   const areAllChosen = ids.length > 0 && ids.every((id) => selection.chosen.has(id));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
-      return;
-    if (moveFocus(event, index)) {
-      if (event.shiftKey) selection.toggle(index, false);
-    } else if (event.key === " " || event.key === "x") {
-      event.preventDefault();
-      selection.toggle(index, event.shiftKey);
-    } else if (event.key === "Enter") router.push(`${base}/${ids[index]}`);
-    else if (event.key === "Escape") selection.clear();
+    if (!isPlainKey(event)) return;
+    if (event.key === "Enter") router.push(`${base}/${ids[index]}`);
+    else chooseByKey(event, index, selection);
   };
   return (
     <>

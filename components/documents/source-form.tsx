@@ -2,7 +2,7 @@
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Select, TextField } from "@/components/ui/field";
+import { Select, TextArea, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { showToast } from "@/components/ui/toasts";
 import { useActionForm } from "@/components/ui/use-action-form";
@@ -15,6 +15,7 @@ type Props = {
   projectId: string;
   documentId: string;
   facts: Facts;
+  freeFields: Record<string, string>;
   language: string;
   event: string;
   events: string[];
@@ -39,6 +40,7 @@ function SourceForm({
   projectId,
   documentId,
   facts,
+  freeFields,
   language,
   event,
   events,
@@ -92,6 +94,19 @@ function SourceForm({
           </option>
         ))}
       </Select>
+      <div className="sm:col-span-2">
+        <TextArea
+          label="Free fields"
+          name="freeFields"
+          rows={Math.max(2, Object.keys(freeFields).length + 1)}
+          defaultValue={Object.entries(freeFields)
+            .map(([name, value]) => `${name}: ${value}`)
+            .join("\n")}
+          placeholder="leaning: centre"
+          help="One a line, as “name: value”. A name without a value is taken away."
+          problem={fieldProblem(state, "freeFields")}
+        />
+      </div>
       {state.state === "refused" && !state.failure.place ? (
         <Notice tone="bad" className="sm:col-span-2">
           {state.failure.message}

@@ -22,23 +22,40 @@ export function useSelection(ids: readonly string[]) {
   return { chosen, set, toggle, clear: () => set([]) };
 }
 
-/** Moves focus between rows that carry `data-row`; answers true where the key was one of these. */
-export function moveFocus(event: KeyboardEvent<HTMLElement>, index: number): boolean {
+type Selection = ReturnType<typeof useSelection>;
+
+/** Whether a key was pressed on the row itself and not in a control of it, and is no command of the browser. */
+export function isPlainKey(event: KeyboardEvent<HTMLElement>): boolean {
+  return event.target === event.currentTarget && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
+/** Arrows move between rows that carry `data-row`, Space chooses, with Shift from the last one; Escape ends it. */
+export function chooseByKey(
+  event: KeyboardEvent<HTMLElement>,
+  index: number,
+  selection: Selection,
+): void {
   const step = STEPS[event.key];
-  if (step === undefined) return false;
-  const rows = event.currentTarget.parentElement?.querySelectorAll<HTMLElement>("[data-row]");
-  const next = rows?.[Math.min(Math.max(index + step, 0), (rows?.length ?? 1) - 1)];
+  if (step !== undefined) {
+    event.preventDefault();
+    if (event.shiftKey) selection.toggle(index, false);
+    focusRow(event.currentTarget, index + step);
+  } else if (event.key === " ") {
+    event.preventDefault();
+    selection.toggle(index, event.shiftKey);
+  } else if (event.key === "Escape") selection.clear();
+}
+
+function focusRow(row: HTMLElement, index: number): void {
+  const rows = row.parentElement?.querySelectorAll<HTMLElement>("[data-row]") ?? [];
+  const next = rows[Math.min(Math.max(index, 0), rows.length - 1)];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
-  event.preventDefault();
-  return true;
 }
 
 const STEPS: Record<string, number> = {
   ArrowDown: 1,
-  j: 1,
   ArrowUp: -1,
-  k: -1,
   Home: -100_000,
   End: 100_000,
 };

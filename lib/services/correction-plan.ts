@@ -1,5 +1,6 @@
 import "server-only";
 import { makeEditContext } from "@/lib/domain/annotation/make-context";
+import { unitLabelKey } from "@/lib/domain/annotation/state";
 import { codebookSchema } from "@/lib/domain/codebook/language";
 import { indexCodebook } from "@/lib/domain/codebook/lookup";
 import { type Carried, carrySet, type Lost, withRecovered } from "@/lib/domain/corpus/carry";
@@ -22,7 +23,7 @@ export type SetFate = {
   state: "assigned" | "in_progress" | "submitted" | "skipped" | null;
   /** Spans, links, labels and remarks that follow. */
   carried: number;
-  lost: { kind: Lost["kind"]; quote: string; label: string; reason: string }[];
+  lost: { id: string; kind: Lost["kind"]; quote: string; label: string; reason: string }[];
   /** Somebody wrote in it within the last minutes. */
   isActive: boolean;
 };
@@ -242,7 +243,8 @@ export function shownPlan({ from, text, sets, adjudications }: Plan): Correction
 
 /** Something that could not follow, in a line. */
 export function shownLoss({ kind, quote, item, reason }: Lost): SetFate["lost"][number] {
-  return { kind, quote, label: "label" in item ? item.label : "", reason };
+  const id = "id" in item ? item.id : unitLabelKey(item);
+  return { id, kind, quote, label: "label" in item ? item.label : "", reason };
 }
 
 function toBlocks({ blocks }: VersionRow) {

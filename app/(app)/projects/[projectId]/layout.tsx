@@ -14,6 +14,7 @@ type Props = { params: Promise<{ projectId: string }>; children: ReactNode };
 const TABS: (Tab & { permission: Permission })[] = [
   { segment: "", name: "Overview", permission: "project.see" },
   { segment: "documents", name: "Documents", permission: "document.read" },
+  { segment: "events", name: "Events", permission: "document.read" },
   { segment: "codebook", name: "Codebook", permission: "codebook.read" },
   { segment: "people", name: "People", permission: "member.manage" },
   { segment: "rounds", name: "Rounds", permission: "assignment.plan" },

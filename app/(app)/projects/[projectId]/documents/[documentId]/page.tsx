@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
 import { ArchiveButton } from "@/components/documents/archive-button";
 import { BlockList } from "@/components/documents/block-list";
+import { CorrectionList } from "@/components/documents/correction-list";
 import { AssignedList, SourceList } from "@/components/documents/document-aside";
+import { EntityList } from "@/components/documents/entity-list";
+import { ReprintCard } from "@/components/documents/reprint-card";
 import { SourceButton } from "@/components/documents/source-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Card, PageHeader } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
+import { type ListedCorrection, listCorrections } from "@/lib/services/corrections";
 import { type OpenedDocument, openDocument } from "@/lib/services/documents";
+import { listEntities } from "@/lib/services/entities";
 import { listEvents } from "@/lib/services/events";
 
 type Props = { params: Promise<{ projectId: string; documentId: string }> };
@@ -16,9 +21,11 @@ export const metadata: Metadata = { title: "Document" };
 
 export default async function DocumentPage({ params }: Props) {
   const { projectId, documentId } = await params;
-  const [opened, listed] = await Promise.all([
+  const [opened, listed, corrected, entities] = await Promise.all([
     openDocument({ projectId, documentId }),
     listEvents({ projectId }),
+    listCorrections({ projectId, documentId }),
+    listEntities({ projectId, of: { kind: "document", id: documentId } }),
   ]);
   const document = unwrap(opened);
   const events = unwrap(listed).map((event) => event.name);
@@ -34,6 +41,9 @@ export default async function DocumentPage({ params }: Props) {
                 Compare annotators
               </ButtonLink>
             ) : null}
+            <ButtonLink href={`/projects/${projectId}/documents/${documentId}/correct`}>
+              Correct
+            </ButtonLink>
             <ArchiveButton {...{ projectId, documentId, isArchived: document.isArchived }} />
           </>
         }
@@ -47,11 +57,12 @@ export default async function DocumentPage({ params }: Props) {
       ) : null}
       <div className="grid items-start gap-5 lg:grid-cols-[1fr_18rem]">
         <section aria-label="Text" className="min-w-0">
-          <p className="mb-2 text-[13px] text-ink-soft">
-            {document.areRolesLocked
-              ? "The roles of lines stay, since annotators have this document."
-              : "Correct what a line is before you assign the document. Annotators can mark headline, body and the like; not links, widgets and repeated captions."}
-          </p>
+          {document.areRolesLocked ? (
+            <p className="mb-2 text-[13px] text-ink-soft">
+              Annotators have this text, so words and roles change in a new version only: choose
+              Correct.
+            </p>
+          ) : null}
           <BlockList
             projectId={projectId}
             documentId={documentId}
@@ -68,6 +79,7 @@ export default async function DocumentPage({ params }: Props) {
                 projectId={projectId}
                 documentId={documentId}
                 facts={factsOf(document)}
+                freeFields={document.facts}
                 language={document.language}
                 event={document.event ?? ""}
                 events={events}
@@ -84,9 +96,46 @@ export default async function DocumentPage({ params }: Props) {
             </div>
             <AssignedList assignments={document.assignments} />
           </Card>
+          <MoreCards {...{ projectId, document }} corrections={unwrap(corrected)} />
+          <Card>
+            <h2 className="mb-2 text-[15px] font-semibold">Names to choose from</h2>
+            <EntityList
+              projectId={projectId}
+              of={{ kind: "document", id: documentId }}
+              entities={unwrap(entities)}
+            />
+          </Card>
         </aside>
       </div>
     </main>
+  );
+}
+
+function MoreCards({
+  projectId,
+  document,
+  corrections,
+}: {
+  projectId: string;
+  document: OpenedDocument;
+  corrections: ListedCorrection[];
+}) {
+  const isGrouped = document.duplicateOf !== null || document.reprints.length > 0;
+  return (
+    <>
+      {isGrouped ? (
+        <Card>
+          <h2 className="mb-2 text-[15px] font-semibold">Reprints</h2>
+          <ReprintCard {...{ projectId, document }} />
+        </Card>
+      ) : null}
+      {corrections.length === 0 ? null : (
+        <Card>
+          <h2 className="mb-2 text-[15px] font-semibold">Versions</h2>
+          <CorrectionList {...{ projectId, corrections }} documentId={document.documentId} />
+        </Card>
+      )}
+    </>
   );
 }
 

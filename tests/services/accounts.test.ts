@@ -14,7 +14,9 @@ import {
   listOwnSessions,
   openInvite,
   readOwnAccount,
+  readOwnKeys,
   revokeOwnSession,
+  setOwnKeys,
   setTheme,
 } from "@/lib/services/accounts";
 import { createAccount } from "@/lib/services/accounts-store";
@@ -330,6 +332,27 @@ describe("my account", () => {
     valueFrom(await setTheme.as(actor, { theme: "system" }));
     expect(valueFrom(await readOwnAccount.as(actor, {})).theme).toBe("system");
     expect(failureFrom(await changeOwnName.as(actor, { name: "Ada\u202eeoR" })).place).toBe("name");
+  });
+
+  test("keeps my keys beside the theme, for me alone, and refuses those of the browser", async () => {
+    const { actor } = await makeUser();
+    const stranger = await makeUser();
+    const keys = {
+      commands: { find: ["f"], redo: [] },
+      labels: { "book/wording/loaded": "Shift+x" },
+    };
+    const shipped = { commands: {}, labels: {} };
+    expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(shipped);
+    valueFrom(await setTheme.as(actor, { theme: "dark" }));
+    valueFrom(await setOwnKeys.as(actor, keys));
+    expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(keys);
+    expect(valueFrom(await readOwnAccount.as(actor, {})).theme).toBe("dark");
+    expect(valueFrom(await readOwnKeys.as(stranger.actor, {}))).toEqual(shipped);
+    const taken = await setOwnKeys.as(actor, { commands: { find: ["Ctrl+t"] }, labels: {} });
+    expect(failureFrom(taken).message).toContain("browsers keep Ctrl");
+    expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(keys);
+    valueFrom(await setOwnKeys.as(actor, shipped));
+    expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(shipped);
   });
 
   test("lists my live sessions, the present one first, and ends one of them", async () => {

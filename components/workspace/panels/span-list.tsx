@@ -34,8 +34,8 @@ export function SpanList({
   const isWhole = to - from === spans.length;
   useLayoutEffect(() => {
     noteListedSpans(isWhole ? null : new Set(shown.slice(from, to).map((span) => span.id)));
-    return () => noteListedSpans(null);
   }, [isWhole, shown, from, to]);
+  useLayoutEffect(() => () => noteListedSpans(null), []);
   if (spans.length === 0) {
     return (
       <p className="text-[13px] text-ink-soft">

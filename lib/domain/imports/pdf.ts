@@ -47,7 +47,7 @@ type Item = { str: string; x: number; y: number; width: number; fontSize: number
 async function itemsOf(bytes: Uint8Array): Promise<Result<Item[][]>> {
   try {
     // The reader takes the bytes over, so it gets its own.
-    const document = await getDocumentProxy(new Uint8Array(bytes));
+    const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
     if (document.numPages > MOST_PAGES) {
       return failure(
         "invalid",
@@ -134,7 +134,8 @@ function paragraphsOf(lines: readonly PrintedLine[], usual: number): FoundLine[]
     const isFull = above.right - above.x > widest * 0.75;
     const ends = /[.!?…:”"’')\]]\s*$/.test(above.text);
     if (above.page !== line.page || line.y > above.y) return ends;
-    if (above.y - line.y > usualGap * 1.35) return true;
+    // Large type stands in wider lines.
+    if (above.y - line.y > usualGap * 1.35 * Math.max(1, line.size / usual)) return true;
     return ends && (!isFull || line.x > above.x + usual * 0.8);
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Document, Packer, Paragraph, TextRun } from "docx";
 import { describe, expect, test } from "vitest";
 import { decodeFile } from "@/lib/domain/imports/decode";
@@ -8,6 +9,8 @@ import { readHtml } from "@/lib/domain/imports/html";
 import { readJsonLines, readJsonRows } from "@/lib/domain/imports/json-rows";
 import { readMarkdown } from "@/lib/domain/imports/markdown";
 import { settleRoles } from "@/lib/domain/imports/marked-roles";
+import { readPdf } from "@/lib/domain/imports/pdf";
+import { readSpreadsheet } from "@/lib/domain/imports/spreadsheet";
 import { articleOfRow, type TableItem } from "@/lib/domain/imports/table";
 import { readWord } from "@/lib/domain/imports/word";
 import type { Result } from "@/lib/domain/result";
@@ -135,6 +138,51 @@ test("Markdown loses its marks and gives the fields at its top", () => {
     free: { mood: "calm" },
   });
   expect([...read.roles.values()]).toEqual(["headline", "quote", "subheading"]);
+});
+
+const data = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../data/imports/${name}`, import.meta.url)));
+
+describe("a PDF", () => {
+  test("that a browser printed is read by paragraphs, divided words put together, headings marked", async () => {
+    const read = value(await readPdf(data("article.pdf")));
+    expect(read.text.split("\n\n").map((line) => line.slice(0, 40))).toEqual([
+      "Harbour council slashed the night ferry",
+      "The harbour council slashed the night fe",
+      "The operator insisted that the timetable",
+      "What the crew was told",
+      "Two smaller lines will sail on. Their cr",
+    ]);
+    expect(read.text).toContain(
+      "a reckless gamble with the future of the island, and the pier stayed",
+    );
+    expect([...read.roles]).toEqual([
+      [0, "headline"],
+      [6, "subheading"],
+    ]);
+    expect(read.notes).toHaveLength(1);
+  });
+
+  test("that is a scan, or none, is refused with what to do", async () => {
+    expect(refusal(await readPdf(data("scan.pdf")))).toMatch(/text recognition/);
+    expect(refusal(await readPdf(bytes("%PDF-1.7 nonsense")))).toMatch(/copy its text/);
+  });
+});
+
+test("a workbook is read sheet by sheet, empty rows passed over, dates as days", async () => {
+  const items = await all(readSpreadsheet(data("articles.xlsx")));
+  expect(items.map(({ place }) => place)).toEqual([
+    "Articles, row 2",
+    "Articles, row 4",
+    "More, row 2",
+  ]);
+  expect(cells(items)[1]).toEqual({
+    Headline: "Ferry sails 🕊️",
+    Body: "The ferry sails again, to the relief of many.",
+    Outlet: "Straits Wire",
+    Date: "2026-03-04",
+    Reads: "7.5",
+  });
 });
 
 async function all<T>(items: AsyncIterable<T> | Iterable<T>): Promise<T[]> {

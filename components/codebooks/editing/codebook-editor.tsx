@@ -68,7 +68,7 @@ export function CodebookEditor({
           else return;
           event.preventDefault();
         }}
-        className="mx-[calc(50%-min(50vw-1.5rem,48rem))]"
+        className="lg:mx-[calc(50%-min(50vw-1.5rem,48rem))]"
       >
         <div className="sticky top-12 z-20 mb-3 flex flex-wrap items-center gap-2 border-b border-line bg-canvas py-2">
           <Button size="small" disabled={!history.canUndo} onClick={history.undo}>
@@ -94,7 +94,7 @@ export function CodebookEditor({
             ))}
           </fieldset>
         </div>
-        <div className="grid items-start gap-x-6 lg:grid-cols-[16rem_minmax(0,1fr)_20rem] xl:grid-cols-[18rem_minmax(0,42rem)_minmax(22rem,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 lg:grid-cols-[16rem_minmax(0,1fr)_20rem] xl:grid-cols-[18rem_minmax(0,42rem)_minmax(22rem,1fr)]">
           <section
             aria-label="Outline"
             className={clsx(

@@ -38,7 +38,7 @@ export function Choices<T extends string>({
       {options.map((option) => (
         <label
           key={option.value}
-          className="flex items-start gap-2 py-0.5 text-sm has-disabled:opacity-60"
+          className="flex min-h-6 items-start gap-2 py-0.5 text-sm has-disabled:opacity-60"
         >
           <input
             type="radio"
@@ -76,7 +76,7 @@ export function Check({
   onChange: (checked: boolean) => void;
 }) {
   return (
-    <label className="flex items-start gap-2 text-sm has-disabled:opacity-60">
+    <label className="flex min-h-6 items-start gap-2 py-0.5 text-sm has-disabled:opacity-60">
       <input
         type="checkbox"
         className="mt-0.5 size-4 shrink-0 accent-(--accent)"

@@ -126,7 +126,7 @@ export function Outline({
       <div
         ref={box}
         onKeyDownCapture={onKeys}
-        onClick={(event) => {
+        onClickCapture={(event) => {
           const target = event.target as Element;
           if (target.closest("[data-key]") !== null && target.closest("button") === null) onOpen();
         }}

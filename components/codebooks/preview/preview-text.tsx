@@ -24,7 +24,7 @@ export function PreviewText({
   looks: ReadonlyMap<string, LabelLook>;
   keys: ReadonlyMap<string, string>;
 }) {
-  const root = useRef<HTMLElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const byKey = new Map([...keys].map(([id, key]) => [key, id]));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -41,7 +41,7 @@ export function PreviewText({
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of words that keys move in, as in the workspace
-    <article
+    <div
       ref={root}
       role="group"
       aria-roledescription="sample article"
@@ -64,7 +64,7 @@ export function PreviewText({
           className={ROLES[block.role]}
         />
       ))}
-    </article>
+    </div>
   );
 }
 

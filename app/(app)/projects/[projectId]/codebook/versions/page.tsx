@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { MigrationList } from "@/components/codebooks/publishing/migration-list";
+import { Reannotation } from "@/components/codebooks/publishing/reannotation";
 import { ChangeList } from "@/components/codebooks/versions/change-list";
 import { CompareForm } from "@/components/codebooks/versions/compare-form";
 import { Badge } from "@/components/ui/badge";
@@ -23,6 +25,8 @@ export default async function VersionsPage({ params, searchParams }: Props) {
   const { projectId } = await params;
   const asked = await searchParams;
   const versions = unwrap(await listCodebookVersions({ projectId }));
+  // A version that moved nothing is no migration to speak of.
+  const migrations = unwrap(await listMigrations({ projectId })).filter(({ sets }) => sets > 0);
   const kept = versions.filter(({ state }) => state !== "draft");
   const to = chosen(asked.to, kept) ?? kept[0]?.version;
   const from = chosen(asked.from, kept) ?? kept[1]?.version;
@@ -51,7 +55,26 @@ export default async function VersionsPage({ params, searchParams }: Props) {
           />
         </Section>
       )}
+      {from !== undefined && to !== undefined && from < to ? (
+        <AnnotateAgain projectId={projectId} from={from} to={to} />
+      ) : null}
+      {migrations.length > 0 ? (
+        <Section title="Annotations brought to another version" className="mt-8">
+          <MigrationList projectId={projectId} migrations={migrations} />
+        </Section>
+      ) : null}
     </main>
+  );
+}
+
+/** What was submitted under labels that mean something else now. */
+async function AnnotateAgain(between: { projectId: string; from: number; to: number }) {
+  const affected = unwrap(await listAffected(between));
+  if (affected.labels.length === 0 || affected.assignments === 0) return null;
+  return (
+    <Section title="Annotate again" className="mt-8">
+      <Reannotation {...between} affected={affected} />
+    </Section>
   );
 }
 

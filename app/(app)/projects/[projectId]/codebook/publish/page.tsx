@@ -1,0 +1,32 @@
+import { redirect } from "next/navigation";
+import { PublishDesk } from "@/components/codebooks/publishing/publish-desk";
+import { PageHeader } from "@/components/ui/page";
+import { unwrap } from "@/lib/server/unwrap";
+import { openDraft } from "@/lib/services/codebook-drafts";
+import { previewPublication } from "@/lib/services/codebook-publishing";
+import { openCodebook } from "@/lib/services/codebooks";
+
+export const metadata = { title: "Publish the codebook" };
+
+type Props = { params: Promise<{ projectId: string }> };
+
+export default async function PublishPage({ params }: Props) {
+  const { projectId } = await params;
+  const draft = unwrap(await openDraft({ projectId }));
+  if (draft === null) redirect(`/projects/${projectId}/codebook/draft`);
+  const publication = unwrap(await previewPublication({ projectId }));
+  const published = await openCodebook({ projectId });
+  return (
+    <main className="mx-auto max-w-4xl">
+      <PageHeader title={`Publish version ${publication.version}`}>
+        A published version is frozen: annotators work by it, and a further change is a further
+        version.
+      </PageHeader>
+      <PublishDesk
+        projectId={projectId}
+        publication={publication}
+        before={published.ok ? published.value.version : null}
+      />
+    </main>
+  );
+}

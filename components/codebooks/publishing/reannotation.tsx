@@ -1,0 +1,85 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { act } from "@/components/ui/act";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { startReannotation } from "@/lib/actions/codebooks";
+import { counted } from "@/lib/domain/wording";
+import type { Affected } from "@/lib/services/codebook-reannotation";
+import { Check } from "../forms/form-parts";
+
+/** Puts what a changed definition concerns into a round, to be annotated again. */
+export function Reannotation({
+  projectId,
+  from,
+  to,
+  affected,
+}: {
+  projectId: string;
+  from: number;
+  to: number;
+  affected: Affected;
+}) {
+  const router = useRouter();
+  const [chosen, setChosen] = useState(() => affected.labels.map(idOf));
+  const [name, setName] = useState(`Version ${to} again`);
+  const [isBusy, setBusy] = useState(false);
+  const start = async () => {
+    setBusy(true);
+    const labels = affected.labels
+      .filter((label) => chosen.includes(idOf(label)))
+      .map(({ layer, label }) => ({ layer, label }));
+    const made = await act(() => startReannotation({ projectId, from, to, labels, name }), {
+      message: `The round “${name}” is there.`,
+    });
+    setBusy(false);
+    if (made !== null) router.push(`/projects/${projectId}/assignments`);
+  };
+  return (
+    <div className="flex max-w-prose flex-col gap-3">
+      <p className="text-sm text-ink-soft">
+        {counted(affected.documents.length, "document")} with{" "}
+        {counted(affected.assignments, "submission")} carry labels whose meaning changed. A round
+        gives them to the same annotators again; what they said before is kept beside it.
+      </p>
+      <ul className="flex flex-col gap-2">
+        {affected.labels.map((label) => (
+          <li key={idOf(label)}>
+            <Check
+              name={label.name}
+              says={`${label.reasons.join(" ")} ${counted(label.annotations, "submitted annotation")}.`}
+              checked={chosen.includes(idOf(label))}
+              onChange={(checked) =>
+                setChosen(
+                  checked
+                    ? [...chosen, idOf(label)]
+                    : chosen.filter((each) => each !== idOf(label)),
+                )
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      <TextField
+        label="Name of the round"
+        value={name}
+        maxLength={120}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <div>
+        <Button
+          tone="primary"
+          disabled={isBusy || chosen.length === 0 || name.trim() === ""}
+          onClick={start}
+        >
+          Annotate these again
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function idOf({ layer, label }: { layer: string; label: string }): string {
+  return `${layer}/${label}`;
+}

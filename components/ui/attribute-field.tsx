@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from "react";
 import type { AttributeValue } from "@/lib/domain/annotation/state";
 import type { Attribute } from "@/lib/domain/codebook/language";
+import { EntityField, useEntityChoices } from "./entity-choices";
 
 type Answer = {
   attribute: Attribute;
@@ -24,9 +25,10 @@ export function AttributeField(props: Answer) {
       return <OptionsField {...props} takesMany />;
     case "yes_no":
       return <YesNoField {...props} />;
+    case "entity":
+      return <NameField {...props} />;
     case "number":
     case "text":
-    case "entity":
       return <WrittenField {...props} />;
   }
 }
@@ -106,6 +108,21 @@ function YesNoField({ attribute, value, isRequired, isDisabled, onAnswer }: Answ
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** A name from the document's closed list, or written where there is none. */
+function NameField(props: Answer) {
+  const choices = useEntityChoices();
+  if (!choices.some(({ isRemoved }) => !isRemoved)) return <WrittenField {...props} />;
+  const { attribute, value, isDisabled, isRequired, onAnswer } = props;
+  return (
+    <EntityField
+      label={<Question {...{ attribute, isRequired }} />}
+      help={attribute.help}
+      value={value === undefined ? "" : String(value)}
+      {...{ choices, isDisabled, onAnswer }}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { failure, success } from "@/lib/domain/result";
 import type { BlockRole } from "@/lib/domain/text/roles";
 import { pool } from "@/lib/server/db";
+import { type EntityChoice, readChoices } from "./entities";
 import { loadSet } from "./stored-sets";
 import { defineUseCase } from "./use-case";
 
@@ -38,7 +39,10 @@ export type OpenAssignment = {
   waiting: { assignmentId: string; title: string }[];
 };
 
-/** Opens one of the caller's own assignments for annotation. Changes nothing. */
+/**
+ * Opens one of the caller's own assignments for annotation, with the closed list that questions of the
+ * type “entity” offer, which is empty where a name is written. Changes nothing.
+ */
 export const openAssignment = defineUseCase({
   name: "openAssignment",
   permission: "assignment.work",
@@ -73,11 +77,15 @@ export const openAssignment = defineUseCase({
       annotations: await loadSet(projectId, row.set_id),
       waiting: row.waiting ?? [],
     };
-    return success(opened);
+    return success({
+      ...opened,
+      entities: await readChoices(projectId, row.document_id),
+    } satisfies OpenAssignment & { entities: EntityChoice[] });
   },
 });
 
 type Row = {
+  document_id: string;
   project_name: string;
   round_name: string;
   instructions: string;
@@ -100,7 +108,7 @@ type Row = {
 };
 
 const OPEN = `
-SELECT p.name AS project_name, r.name AS round_name, r.instructions, a.state,
+SELECT a.document_id, p.name AS project_name, r.name AS round_name, r.instructions, a.state,
        a.withdrawn_at IS NOT NULL AS is_withdrawn, d.title, d.outlet,
        to_char(d.published_on, 'YYYY-MM-DD') AS published_on, d.language, v.text, v.sha256,
        v.tokens, v.sentences, c.content, c.version, s.id AS set_id, s.revision,

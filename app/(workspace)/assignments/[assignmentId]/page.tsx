@@ -1,5 +1,6 @@
 import "../../../workspace.css";
 import { redirect } from "next/navigation";
+import { EntityChoices } from "@/components/ui/entity-choices";
 import { Workspace } from "@/components/workspace/workspace";
 import { setKeys, setReading } from "@/lib/actions/accounts";
 import { skipAssignment } from "@/lib/actions/assignments";
@@ -21,17 +22,19 @@ export default async function AssignmentPage({ params }: Props) {
   const user = await currentUser();
   if (user === null) redirect(signInAddress());
   const [assignment, keys] = await Promise.all([openAssignment(await params), readOwnKeys({})]);
-  const opened = unwrap(assignment);
+  const { entities, ...opened } = unwrap(assignment);
   return (
-    <Workspace
-      key={opened.assignmentId}
-      {...opened}
-      email={user.email}
-      reading={user.preferences.reading}
-      keepReading={setReading}
-      keySettings={unwrap(keys)}
-      saveKeys={setKeys}
-      skip={skipAssignment}
-    />
+    <EntityChoices choices={entities}>
+      <Workspace
+        key={opened.assignmentId}
+        {...opened}
+        email={user.email}
+        reading={user.preferences.reading}
+        keepReading={setReading}
+        keySettings={unwrap(keys)}
+        saveKeys={setKeys}
+        skip={skipAssignment}
+      />
+    </EntityChoices>
   );
 }

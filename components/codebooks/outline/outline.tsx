@@ -122,7 +122,6 @@ export function Outline({
         className="h-8 w-full shrink-0 rounded-md border border-line-strong bg-surface px-2 text-sm"
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and clicks of the rows within */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a row does the same */}
       <div
         ref={box}
         onKeyDownCapture={onKeys}

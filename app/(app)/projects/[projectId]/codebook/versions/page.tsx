@@ -8,6 +8,8 @@ import { PageHeader, Section } from "@/components/ui/page";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { counted } from "@/lib/domain/wording";
 import { unwrap } from "@/lib/server/unwrap";
+import { listMigrations } from "@/lib/services/codebook-migrations";
+import { listAffected } from "@/lib/services/codebook-reannotation";
 import {
   compareVersions,
   type ListedVersion,

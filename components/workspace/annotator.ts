@@ -147,7 +147,8 @@ export class Annotator extends Linker {
 
   /** Removes the selected relation, else the selected span. */
   remove(): void {
-    if (this.view.relationId !== null) return this.removeRelation(this.view.relationId);
+    const relation = this.selectedRelation();
+    if (relation !== undefined) return this.removeRelation(relation.id);
     const span = this.selectedSpan();
     if (span === undefined) {
       const how = this.withKey("cycle", (key) => `: ${key} on a marked word`);

@@ -56,7 +56,7 @@ export function ArticleArea({
   const find = useCallback((text: string) => annotator.find(text), [annotator]);
   const lead = (command: LeadingCommand) => {
     if (command === "enter_span") {
-      focusPanel(view.relationId === null ? "#span-editor input" : "#relation-editor");
+      focusPanel(annotator.selectedRelation() ? "#relation-editor" : "#span-editor input");
     } else if (command === "find") setFinding(true);
     else if (command !== "comment") onDialog(command);
     else focusPanel(view.selection.kind === "span" ? "#span-comment" : "#document-comment");

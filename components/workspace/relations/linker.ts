@@ -93,6 +93,12 @@ export abstract class Linker extends TextCursor {
     this.tell(`Relation ${this.describeRelation(relation)}.${remove}`);
   }
 
+  /** The selected relation, if it is still there. */
+  selectedRelation(): Relation | undefined {
+    const { relationId } = this.view;
+    return relationId === null ? undefined : this.annotations().relations.get(relationId);
+  }
+
   labelRelation(relationId: string, label: string): void {
     this.commit([{ kind: "label_relation", relationId, label }], "Relation changed.");
   }
@@ -120,10 +126,11 @@ export abstract class Linker extends TextCursor {
 
   /** Gives up a relation that is begun, on offer or selected; answers whether there was one. */
   protected dropLink(): boolean {
-    const { link, offer, relationId } = this.view;
-    if (link === null && offer === null && relationId === null) return false;
+    const { link, offer } = this.view;
+    const isSelected = this.selectedRelation() !== undefined;
+    if (link === null && offer === null && !isSelected) return false;
     this.show({ link: null, offer: null, relationId: null });
-    if (relationId === null) this.tell("No relation was made.");
+    if (!isSelected) this.tell("No relation was made.");
     return true;
   }
 

@@ -101,7 +101,7 @@ async function* annotatedItems(
   finder.format(name);
   const ids = new Map(files.map((file) => [file.name, file.fileId]));
   const inputs: InputFile[] = files.map((file) => ({ path: file.name, open: file.chunks }));
-  for await (const item of format.read(inputs, { annotator: "imported" })) {
+  for await (const item of format.read(inputs, {})) {
     const fileId = ids.get(item.path) ?? first.fileId;
     const place = item.line === null ? item.path : `${item.path}, line ${item.line}`;
     const at = { fileId, place, line: item.line };

@@ -1,6 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { type ImportSettings, importSettings } from "@/lib/domain/imports/settings";
+import {
+  changeSettings,
+  type ImportSettings,
+  importSettings,
+  settingsChange,
+} from "@/lib/domain/imports/settings";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { normaliseText } from "@/lib/domain/text/normalise";
 import { indexText } from "@/lib/domain/text/offsets";
@@ -51,7 +56,7 @@ export const createImport = defineUseCase({
   name: "createImport",
   permission: "document.import",
   scope: "project",
-  input: z.strictObject({ projectId: z.uuid(), settings: importSettings.partial().default({}) }),
+  input: z.strictObject({ projectId: z.uuid(), settings: settingsChange.default({}) }),
   async run({ projectId, settings }, caller): Promise<Result<{ importId: string }>> {
     return inLiveProject(projectId, async (tx) => {
       const project = await tx.project.findUniqueOrThrow({
@@ -59,9 +64,15 @@ export const createImport = defineUseCase({
         select: { language: true },
       });
       const importId = newId();
-      const whole = importSettings.parse({ language: project.language, ...settings });
+      const whole = changeSettings({ language: project.language }, settings);
+      if (!whole.ok) return whole;
       await tx.import.create({
-        data: { projectId, id: importId, settings: whole, requestedBy: caller.userId || null },
+        data: {
+          projectId,
+          id: importId,
+          settings: whole.value,
+          requestedBy: caller.userId || null,
+        },
       });
       return success({ importId });
     });
@@ -181,7 +192,7 @@ export const readImport = defineUseCase({
   scope: "project",
   input: z.strictObject({
     ...onImport,
-    settings: importSettings.partial().default({}),
+    settings: settingsChange.default({}),
     where: z.enum(["auto", "here", "background"]).default("auto"),
   }),
   async run({ projectId, importId, settings, where }, caller): Promise<Result<ImportView>> {
@@ -201,11 +212,12 @@ export const readImport = defineUseCase({
       if (row.files.length === 0) {
         return failure("invalid", "Add a file, a text or an address first.");
       }
-      const whole = importSettings.parse({ ...(row.settings as object), ...settings });
+      const whole = changeSettings(row.settings as object, settings);
+      if (!whole.ok) return whole;
       await tx.import.update({
         where: { projectId_id: { projectId, id: importId } },
         data: {
-          settings: await withRemembered(projectId, whole),
+          settings: await withRemembered(projectId, whole.value),
           state: "reading",
           // Without a lease, so that whoever reads it can take it.
           leaseUntil: null,

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, pool } from "@/lib/server/db";
 import { openDocument } from "@/lib/services/documents";
@@ -67,6 +69,23 @@ const problems = async (files: Sent) => {
   await read(importId);
   return (await rows(importId)).map(({ place, problem }) => [place, problem]);
 };
+
+/** Stores in a process of its own, which is killed once it has told of its first hundred. */
+function storeAndKill(place: { projectId: string; importId: string }): Promise<string | null> {
+  const program = `
+    const { storeImportFiles } = await import("./lib/services/import-storing.ts");
+    await storeImportFiles(${JSON.stringify(place)}, {
+      progress: async (done) => { process.stdout.write(done + "\\n"); },
+      signal: new AbortController().signal,
+    });`;
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import=tsx", "--input-type=module", "-e", program],
+    { cwd: path.resolve(import.meta.dirname, "../.."), env: process.env },
+  );
+  child.stdout.once("data", () => child.kill("SIGKILL"));
+  return new Promise((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
+}
 
 describe("before anything is stored", () => {
   test("an import tells by file and line what is new, what is known and what is wrong", async () => {
@@ -241,6 +260,31 @@ describe("storing", () => {
     expect(await db().document.count({ where: { projectId } })).toBe(250);
   });
 
+  test("goes on after kill -9 where it was: every article is there once", async () => {
+    const many = 700;
+    const lines = Array.from({ length: many }, (_, at) =>
+      JSON.stringify({ text: `Head ${at}\n\n${"The quay was closed. ".repeat(40)}${at}.` }),
+    );
+    const importId = await open({ "a.jsonl": lines.join("\n") });
+    await read(importId);
+    const killed = await storeAndKill({ projectId, importId });
+    expect(killed).toBe("SIGKILL");
+    const before = await db().document.count({ where: { projectId } });
+    expect(before).toBeGreaterThanOrEqual(100);
+    expect(before).toBeLessThan(many);
+    // Its lease would run out in half a minute.
+    await pool().query("UPDATE import SET lease_until = now() WHERE id = $1", [importId]);
+    expect(await start(importId)).toMatchObject({
+      state: "done",
+      rows: { stored: many, known: 0 },
+    });
+    expect(await db().document.count({ where: { projectId } })).toBe(many);
+    const { rows: twice } = await pool().query(
+      "SELECT sha256 FROM document_version GROUP BY sha256 HAVING count(*) > 1",
+    );
+    expect(twice).toEqual([]);
+  }, 90_000);
+
   test("runs in the background, once, and can be cancelled before", async () => {
     const lines = Array.from({ length: 120 }, (_, at) =>
       JSON.stringify({ text: `Head ${at}\n\nText ${at}.` }),
@@ -397,5 +441,124 @@ describe("an archive", () => {
       expect.stringMatching(/damaged/),
       expect.stringMatching(/damaged/),
     ]);
+  });
+});
+
+describe("annotations of other tools", () => {
+  const text = "Ferry 🕊️ halted\r\n\r\nThe reckless council slashed the cafe\u0301 ferry.\r\n";
+  const at = (words: string): [number, number] => {
+    const start = [...text.slice(0, text.indexOf(words))].length;
+    return [start, start + [...words].length];
+  };
+  const line = (labels: [string, string][]) =>
+    JSON.stringify({
+      id: 1,
+      text,
+      entities: labels.map(([words, label], id) => {
+        const [start, end] = at(words);
+        return { id, label, start_offset: start, end_offset: end };
+      }),
+      relations: [],
+      Comments: [],
+      offsets: "code_points",
+    });
+  const spansOf = async () => {
+    const { rows: spans } = await pool().query<{
+      label: string;
+      quotes: string[];
+      origin: string;
+      kind: string;
+    }>(
+      `SELECT x.label_key AS label, x.quotes, x.origin, s.kind FROM span x
+         JOIN annotation_set s ON s.id = x.annotation_set_id ORDER BY x.start`,
+    );
+    return spans.map(
+      ({ label, quotes, origin, kind }) => `${kind} ${origin} ${label}: ${quotes.join("|")}`,
+    );
+  };
+
+  test("go where a label has the same name, on the very words, though the text was normalised", async () => {
+    const file = {
+      "tool.jsonl": line([
+        ["reckless", "Loaded language"],
+        ["caf\u0065\u0301", "naming"],
+        ["slashed", "Odd"],
+      ]),
+    };
+    const importId = await open(file, { readAs: "doccano" });
+    const { found } = await read(importId);
+    expect(found.labels.map(({ label, count, to }) => [label, count, to?.label ?? null])).toEqual([
+      ["Loaded language", 1, "loaded_language"],
+      ["naming", 1, "naming"],
+      ["Odd", 1, null],
+    ]);
+    await start(importId);
+    expect(await spansOf()).toEqual([
+      "imported imported loaded_language: reckless",
+      "imported imported naming: café",
+    ]);
+    // The log is the truth: it holds what the projection shows.
+    const { rows: log } = await pool().query(
+      "SELECT kind, outcome FROM operation ORDER BY revision",
+    );
+    expect(log).toEqual([
+      { kind: "add_span", outcome: "applied" },
+      { kind: "add_span", outcome: "applied" },
+    ]);
+  });
+
+  test("go where a person says, or nowhere; and again they are not stored twice", async () => {
+    const file = {
+      "tool.jsonl": line([
+        ["reckless", "A"],
+        ["slashed", "B"],
+      ]),
+    };
+    const to = { layer: "span", label: "agency" };
+    const labels = [
+      { kind: "span", layer: "", label: "A", to },
+      { kind: "span", layer: "", label: "B", to: null },
+    ];
+    await load(file, { readAs: "doccano", labels });
+    await load({ "renamed.jsonl": file["tool.jsonl"] }, { readAs: "doccano", labels });
+    expect(await spansOf()).toEqual(["imported imported agency: reckless"]);
+    expect((await pool().query("SELECT 1 FROM annotation_set")).rows).toHaveLength(1);
+  });
+
+  test("that the codebook or the article does not allow are told and never dropped silently", async () => {
+    const linked = text.replace("\r\n\r\nThe", "\r\n\r\nREAD MORE: The quay\r\n\r\nThe");
+    const [start, end] = [
+      [...linked.slice(0, linked.indexOf("quay"))].length,
+      [...linked.slice(0, linked.indexOf("quay"))].length + 4,
+    ];
+    const content = JSON.stringify({
+      text: linked,
+      entities: [{ id: 1, label: "naming", start_offset: start, end_offset: end }],
+      relations: [],
+      offsets: "code_points",
+    });
+    const { rows: listed } = await load({ "tool.jsonl": content }, { readAs: "doccano" });
+    expect(listed[0]?.state).toBe("stored");
+    expect(listed[0]?.notes.join(" ")).toMatch(
+      /“naming” at \d+–\d+ was left out. This part of the article is not annotated/,
+    );
+    expect(await spansOf()).toEqual([]);
+  });
+
+  test("become the work of a member, who keeps what was there before", async () => {
+    const annotator = await makeMember(projectId, "annotator");
+    const file = { "tool.jsonl": line([["reckless", "naming"]]) };
+    const importId = await open(file, { readAs: "doccano" });
+    const { found } = await read(importId);
+    const authors = found.authors.map(({ name }) => ({ name, as: annotator.userId }));
+    await read(importId, { authors });
+    await start(importId);
+    expect(await spansOf()).toEqual(["annotator imported naming: reckless"]);
+    const assignment = await db().assignment.findFirstOrThrow({ where: { projectId } });
+    expect(["in_progress", "submitted"]).toContain(assignment.state);
+    const other = { "tool.jsonl": line([["slashed", "naming"]]) };
+    const { rows: again } = await load(other, { readAs: "doccano", authors });
+    expect(again[0]?.notes.join(" ")).toMatch(/has work on the document already/);
+    expect(await spansOf()).toEqual(["annotator imported naming: reckless"]);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failure, type Result, success } from "../result";
 import { isStorable } from "../text/storable";
 import { ENCODINGS } from "./encodings";
 import { COLUMN_USES } from "./fact-names";
@@ -58,4 +59,23 @@ export const importSettings = z.strictObject({
 });
 
 export type ImportSettings = z.output<typeof importSettings>;
+
+/** Some of the choices; the others stay. Judged together with those that stay, by `changeSettings`. */
+export const settingsChange = z.custom<Partial<z.input<typeof importSettings>>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "The settings are an object.",
+);
+
+/** Settings with some choices made anew. */
+export function changeSettings(
+  before: object,
+  change: z.output<typeof settingsChange>,
+): Result<ImportSettings> {
+  const parsed = importSettings.safeParse({ ...before, ...change });
+  if (parsed.success) return success(parsed.data);
+  const issue = parsed.error.issues[0];
+  return failure("invalid", issue?.message ?? "These settings are not valid.", {
+    place: `settings.${issue?.path.join(".") ?? ""}`,
+  });
+}
 export type LabelChoice = z.output<typeof labelChoice>;

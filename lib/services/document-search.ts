@@ -60,7 +60,7 @@ export type DocumentFilter = z.output<typeof filterSchema>;
 
 /**
  * Documents of a project, a page at a time. `search` is what people type: words, "phrases", -exclusions
- * and or; each word is found as it stands and by the rules of the language.
+ * and or; words are found in their other forms too.
  */
 export const listDocuments = defineUseCase({
   name: "listDocuments",
@@ -80,7 +80,7 @@ export const listDocuments = defineUseCase({
       return failure("invalid", "This is no page of the list.");
     }
     const query = new Query(projectId);
-    addFilter(query, filter, await eventsNamed(projectId, filter.search));
+    addFilter(query, filter, await readSearch(projectId, filter));
     const statement = listQuery(query, sort, cursor, limit + 1);
     const { rows } = await pool().query<Row>(statement, query.values);
     const shown = rows.slice(0, limit);
@@ -104,7 +104,7 @@ export const listDocumentIds = defineUseCase({
   async run({ projectId, ...filter }): Promise<Result<{ documentIds: string[]; isCut: boolean }>> {
     if (!isStorable(filter.search)) return success({ documentIds: [], isCut: false });
     const query = new Query(projectId);
-    addFilter(query, filter, await eventsNamed(projectId, filter.search));
+    addFilter(query, filter, await readSearch(projectId, filter));
     const { rows } = await pool().query<{ id: string }>(
       `SELECT d.id FROM document d WHERE ${query.conditions()} ORDER BY d.seq DESC LIMIT ${MOST_IDS + 1}`,
       query.values,
@@ -189,10 +189,10 @@ class Query {
   }
 }
 
-function addFilter(query: Query, filter: DocumentFilter, eventIds: string[]): void {
+function addFilter(query: Query, filter: DocumentFilter, known: Known): void {
   query.where(`d.archived_at IS ${filter.state === "archived" ? "NOT NULL" : "NULL"}`);
   const words = searchableQuery(filter.search.trim().normalize("NFC"));
-  if (words !== "") addSearch(query, words, { language: filter.language, eventIds });
+  if (words !== "") addSearch(query, words, known);
   if (filter.outlet !== null) query.where(`d.outlet = ${query.value(filter.outlet)}`);
   if (filter.language !== null) query.where(`d.language = ${query.value(filter.language)}`);
   if (filter.from !== null) query.where(`d.published_on >= ${query.value(filter.from)}::date`);
@@ -204,30 +204,45 @@ function addFilter(query: Query, filter: DocumentFilter, eventIds: string[]): vo
 }
 
 /**
- * Words as they stand, the last one also as the beginning of a word, or by the rules of the language: that
- * of the filter, or that of the project. An event is found by its name.
+ * Words as they stand in titles and sources, or by the rules of a language in texts: that of the filter, or
+ * each that the project has. The last word may be the beginning of one. An event is found by its name.
  */
 function addSearch(
   query: Query,
   words: string,
-  { language, eventIds }: { language: string | null; eventIds: string[] },
+  { languages, eventIds }: { languages: readonly string[]; eventIds: string[] },
 ): void {
   const text = query.value(words);
-  const rules =
-    language === null
-      ? "(SELECT p.language FROM project p WHERE p.id = $1)"
-      : `${query.value(language)}::text`;
-  const plain = `websearch_to_tsquery('simple', ${text})`;
-  const begun = /[\p{L}\p{N}]$/u.test(words)
-    ? `coalesce((nullif(${plain}::text, '') || ':*')::tsquery, ''::tsquery)`
-    : plain;
-  const found = `d.search @@ (${begun} || websearch_to_tsquery(search_rules(${rules}), ${text}))`;
+  const isBegun = /[\p{L}\p{N}]$/u.test(words);
+  const asked = ["simple", ...languages].map((language) => {
+    const rules = language === "simple" ? "'simple'" : `search_rules(${query.value(language)})`;
+    const plain = `websearch_to_tsquery(${rules}, ${text})`;
+    return isBegun
+      ? `${plain} || coalesce((nullif(${plain}::text, '') || ':*')::tsquery, '')`
+      : plain;
+  });
+  const found = `d.search @@ (${asked.join(" || ")})`;
   query.where(
     eventIds.length === 0
       ? found
       : `(${found} OR d.event_id = ANY(${query.value(eventIds)}::uuid[]))`,
   );
 }
+
+/** Most languages whose rules a search is read by. */
+const MOST_LANGUAGES = 8;
+
+/** What a search needs to know of the project first. */
+async function readSearch(projectId: string, { search, language }: DocumentFilter): Promise<Known> {
+  if (search.trim() === "") return { languages: [], eventIds: [] };
+  const [languages, eventIds] = await Promise.all([
+    language === null ? distinct(projectId, "language") : [language],
+    eventsNamed(projectId, search),
+  ]);
+  return { languages: languages.slice(0, MOST_LANGUAGES), eventIds };
+}
+
+type Known = { languages: readonly string[]; eventIds: string[] };
 
 /** Events whose name holds what is looked for. */
 async function eventsNamed(projectId: string, search: string): Promise<string[]> {

@@ -62,26 +62,29 @@ export const acceptEventSuggestion = defineUseCase({
     name: nameInput().optional(),
   }),
   async run({ projectId, suggestionId, name }, caller): Promise<Result<{ eventId: string }>> {
-    const accepted = await holdingLiveProject(projectId, async (client) => {
-      const suggestion = await decide(client, projectId, {
-        suggestionId,
-        state: "accepted",
-        userId: caller.userId,
-      });
-      if (suggestion === null) return alreadyDecided();
-      const eventId =
-        suggestion.eventId ?? (await makeEvent(client, projectId, name ?? suggestion.name));
-      await client.query(
-        `UPDATE document SET event_id = $3
+    const accepted = await holdingLiveProject(
+      projectId,
+      async (client): Promise<Result<{ eventId: string }>> => {
+        const suggestion = await decide(client, projectId, {
+          suggestionId,
+          state: "accepted",
+          userId: caller.userId,
+        });
+        if (suggestion === null) return alreadyDecided();
+        const eventId =
+          suggestion.eventId ?? (await makeEvent(client, projectId, name ?? suggestion.name));
+        await client.query(
+          `UPDATE document SET event_id = $3
           WHERE project_id = $1 AND id = ANY($2::uuid[]) AND event_id IS NULL`,
-        [projectId, suggestion.documentIds, eventId],
-      );
-      await client.query(
-        `UPDATE event_suggestion SET event_id = $3 WHERE project_id = $1 AND id = $2`,
-        [projectId, suggestionId, eventId],
-      );
-      return success({ eventId });
-    });
+          [projectId, suggestion.documentIds, eventId],
+        );
+        await client.query(
+          `UPDATE event_suggestion SET event_id = $3 WHERE project_id = $1 AND id = $2`,
+          [projectId, suggestionId, eventId],
+        );
+        return success({ eventId });
+      },
+    );
     if (accepted.ok) await note(caller, "event.accepted", accepted.value.eventId);
     return accepted;
   },

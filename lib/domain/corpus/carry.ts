@@ -178,6 +178,10 @@ function toAdded(span: Span, id: string, ranges: Span["ranges"]) {
   };
 }
 
+function toJoined(relation: Relation, ends: Pick<Relation, "id" | "from" | "to">) {
+  return { ...relation, ...ends, attributes: { ...relation.attributes } };
+}
+
 function toAnswer(
   label: UnitLabel,
   place: Pick<UnitLabel, "start" | "end">,

@@ -62,6 +62,7 @@ export const POLICY = {
   "assignment.work": own,
   "progress.see": leads,
   "annotations.read_submitted": judges,
+  adjudicate: judges,
   "agreement.see": judges,
   "dataset.export": leads,
   "job.manage": leads,

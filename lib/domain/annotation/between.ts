@@ -172,7 +172,8 @@ function flagChanges(before: AnnotationState, after: AnnotationState): Change[] 
     : [{ kind: "flag_document", flags: [...after.flags] }];
 }
 
-function addSpan(span: Span): Change {
+/** The change that brings a span as it is. */
+export function addSpan(span: Span): Change {
   return {
     kind: "add_span",
     span: {

@@ -21,6 +21,7 @@ export function OwnKeys({ given }: { given: KeySettings }) {
   const ownLabels = Object.keys(settings.labels).length;
   return (
     <>
+      <h2 className="sr-only">Commands</h2>
       <KeyTable settings={settings} labels={[]} isChanging onChange={change} />
       <p className="mt-4 flex flex-wrap items-center gap-2 text-[13px] text-ink-soft">
         {ownLabels === 0

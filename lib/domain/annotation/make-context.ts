@@ -13,22 +13,41 @@ export type AnnotatedText = {
 /** What edits of this document under this codebook are judged by; the same in browser and server. */
 export function makeEditContext(document: AnnotatedText, codebook: CodebookIndex): EditContext {
   const text = indexText(document.text);
-  const units = {
-    document: [{ start: codePoint(0), end: text.length }],
-    block: document.blocks.map(toRange),
-    sentence: pairsOf(document.sentences),
-  };
   const annotatable = document.blocks.filter((block) => isAnnotatable(block.role)).map(toRange);
-  const sentences = units.sentence.filter((sentence) =>
-    annotatable.some((block) => sentence.start >= block.start && sentence.end <= block.end),
-  );
+  // Only when asked for: a long text has thousands, and the page opens without them.
+  const sentences = once(() => pairsOf(document.sentences));
+  const unitsOf = {
+    document: () => [{ start: codePoint(0), end: text.length }],
+    block: once(() => document.blocks.map(toRange)),
+    sentence: sentences,
+  };
+  const markableSentences = once(() => rangesWithin(sentences(), annotatable));
   return {
     codebook,
     text,
     annotatable,
-    annotatableUnits: (unit) => (unit === "block" ? annotatable : sentences),
+    annotatableUnits: (unit) => (unit === "block" ? annotatable : markableSentences()),
     isUnit: (unit, range) =>
-      units[unit].some((each) => each.start === range.start && each.end === range.end),
+      unitsOf[unit]().some((each) => each.start === range.start && each.end === range.end),
+  };
+}
+
+/** The ranges that lie in one of the blocks; both are in order of the text. */
+function rangesWithin(ranges: readonly Range[], blocks: readonly Range[]): Range[] {
+  let at = 0;
+  return ranges.filter(({ start, end }) => {
+    while ((blocks[at]?.end ?? Number.POSITIVE_INFINITY) <= start) at++;
+    const block = blocks[at];
+    return block !== undefined && start >= block.start && end <= block.end;
+  });
+}
+
+/** A value that is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

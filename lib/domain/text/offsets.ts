@@ -55,7 +55,10 @@ export function codePointLength(text: string): CodePoint {
 /** UTF-16 positions of the first half of every surrogate pair, ascending. */
 function surrogatePairs(text: string): number[] {
   const pairs: number[] = [];
-  for (let at = 0; at < text.length - 1; at++) {
+  // Most articles have none, which the engine's own search tells many times sooner.
+  const first = text.search(/[\ud800-\udbff]/);
+  if (first === -1) return pairs;
+  for (let at = first; at < text.length - 1; at++) {
     const unit = text.charCodeAt(at);
     if (unit < 0xd800 || unit > 0xdbff) continue;
     const next = text.charCodeAt(at + 1);

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { Fragment, memo, type ReactNode, useMemo } from "react";
+import { Fragment, memo, type ReactNode } from "react";
 import { cutSegments, depthOf, type Segment } from "@/lib/domain/annotation/lanes";
 import type { Span, UnitLabel } from "@/lib/domain/annotation/state";
 import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
@@ -40,17 +40,14 @@ export const BlockView = memo(function BlockView({
   /** Its words only for now: its turn has not come while the page opens. */
   isLater: boolean;
 }) {
-  const segments = useMemo(
-    () =>
-      isLater
-        ? []
-        : cutSegments(
-            block,
-            spans,
-            unitLabels?.map((label) => label.start),
-          ),
-    [block, spans, unitLabels, isLater],
-  );
+  // Not kept from one drawing to the next: thousands of spans are, once, and that is memory enough.
+  const segments = isLater
+    ? []
+    : cutSegments(
+        block,
+        spans,
+        unitLabels?.map((label) => label.start),
+      );
   return (
     <p
       dir="auto"
@@ -65,63 +62,53 @@ export const BlockView = memo(function BlockView({
       )}
     >
       {isLater ? block.text : null}
-      {segments.map((segment) => (
-        <Fragment key={segment.start}>
-          <UnitSign at={segment.start} labels={unitLabels} looks={looks} />
-          <SegmentView
-            segment={segment}
-            words={index.slice(segment.start, segment.end)}
-            looks={looks}
-            selectedId={selectedId}
-            unlisted={unlisted}
-          />
-        </Fragment>
-      ))}
+      {segments.map((segment) => {
+        const words = index.slice(segment.start, segment.end);
+        // Called, not drawn as components: of a long article that would be tens of thousands.
+        const marked = drawSegment(segment, words, { looks, selectedId, unlisted });
+        const sign = drawUnitSign(segment.start, unitLabels, looks);
+        if (sign === null && typeof marked !== "string") return marked;
+        return (
+          <Fragment key={segment.start}>
+            {sign}
+            {marked}
+          </Fragment>
+        );
+      })}
     </p>
   );
 });
 
 /** The codes of a labelled sentence or block, before its first word; drawn, so that it is no text. */
-function UnitSign({
-  at,
-  labels,
-  looks,
-}: {
-  at: number;
-  labels: readonly UnitLabel[] | undefined;
-  looks: Looks;
-}) {
+function drawUnitSign(
+  at: number,
+  labels: readonly UnitLabel[] | undefined,
+  looks: Looks,
+): ReactNode {
   const here = labels?.filter((label) => label.start === at) ?? [];
   if (here.length === 0) return null;
   const codes = here.map(({ layer, label }) => looks.get(lookKey(layer, label))?.code ?? "?");
   return <span data-codes={codes.join(" ")} className="unit-sign" />;
 }
 
-function SegmentView({
-  segment,
-  words,
-  looks,
-  selectedId,
-  unlisted,
-}: {
-  segment: Segment;
-  words: string;
-  looks: Looks;
-  selectedId: string | null;
-  unlisted: string;
-}): ReactNode {
+function drawSegment(
+  segment: Segment,
+  words: string,
+  { looks, selectedId, unlisted }: { looks: Looks; selectedId: string | null; unlisted: string },
+): ReactNode {
   if (segment.covers.length === 0) return words;
   const ids = segment.covers.map(({ span }) => span.id);
   const codes = segment.begins.map((span) => codeOf(span, looks)).join(" ");
   const listed = unlisted === "" ? ids : ids.filter((id) => !unlisted.includes(id));
   let lined: ReactNode = words;
   for (const { span, lane } of segment.covers) {
-    const look = looks.get(lookKey(span.layer, span.label));
-    const classes = `lane lane-${lane} label-${look?.colour ?? "grey"} line-${look?.line ?? "solid"}`;
-    lined = <span className={classes}>{lined}</span>;
+    lined = (
+      <span className={laneClasses(lane, looks.get(lookKey(span.layer, span.label)))}>{lined}</span>
+    );
   }
   return (
     <mark
+      key={segment.start}
       data-spans={ids.join(" ")}
       data-codes={codes === "" ? undefined : codes}
       aria-details={listed.length === 0 ? undefined : listed.map((id) => `item-${id}`).join(" ")}
@@ -130,6 +117,19 @@ function SegmentView({
       {lined}
     </mark>
   );
+}
+
+const classesOfLanes = new Map<string, string>();
+
+/** One string for all lanes that look alike, not one for each of thousands. */
+function laneClasses(lane: number, look: LabelLook | undefined): string {
+  const { colour = "grey", line = "solid" } = look ?? {};
+  const key = `${lane} ${colour} ${line}`;
+  const known = classesOfLanes.get(key);
+  if (known !== undefined) return known;
+  const made = `lane lane-${lane} label-${colour} line-${line}`;
+  classesOfLanes.set(key, made);
+  return made;
 }
 
 function codeOf(span: Span, looks: Looks): string {

@@ -54,7 +54,7 @@ export function TextView({
   useEffect(() => {
     listsRef.current = lists;
   }, [lists]);
-  const { placed, drawn } = useDrawnBlocks(shown.blocks.length);
+  const { placed, drawn } = useDrawnBlocks(shown.blocks);
   const unitLabels = useMemo(
     () => unitLabelsByBlock(annotations.unitLabels.values(), shown.blocks),
     [annotations.unitLabels, shown.blocks],
@@ -104,7 +104,9 @@ export function TextView({
           isLater={block.position >= drawn}
           looks={looks}
           selectedId={
-            lists[block.position]?.some((span) => span.id === selectedId) ? selectedId : null
+            selectedId !== null && lists[block.position]?.some((span) => span.id === selectedId)
+              ? selectedId
+              : null
           }
         />
       ))}
@@ -112,13 +114,24 @@ export function TextView({
   );
 }
 
+/** What was found for the spans of a block, whose list stays the same object while they do. */
+const knownUnlisted = new WeakMap<
+  readonly Span[],
+  { listed: ReadonlySet<string>; unlisted: string }
+>();
+
 /** Ids of the spans that have no entry in the page; as a string, which stays the same where they do. */
 function unlistedOf(
   spans: readonly Span[] | undefined,
   listed: ReadonlySet<string> | null,
 ): string {
   if (listed === null || spans === undefined) return "";
-  return spans.flatMap(({ id }) => (listed.has(id) ? [] : [id])).join(" ");
+  // The text is drawn with every key: thousands of ids need not be looked up each time.
+  const known = knownUnlisted.get(spans);
+  if (known?.listed === listed) return known.unlisted;
+  const unlisted = spans.flatMap(({ id }) => (listed.has(id) ? [] : [id])).join(" ");
+  knownUnlisted.set(spans, { listed, unlisted });
+  return unlisted;
 }
 
 /** A drag selects words, a click on a mark selects its span, a click elsewhere places the cursor. */

@@ -6,6 +6,7 @@ import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import type { Reading } from "@/lib/domain/reading";
 import type { Tables } from "@/lib/domain/text/movement";
 import type { Annotator } from "./annotator";
+import { drawPanels } from "./panels/after-text";
 import { FindBar } from "./panels/find-bar";
 import { LateNames } from "./reading/late-names";
 import { LateRelationLayer } from "./relations/late-relations";
@@ -121,5 +122,7 @@ export function ArticleArea({
 
 /** Leads the focus to a field of the panels. */
 export function focusPanel(selector: string): void {
+  // They may be a step behind the text just now.
+  drawPanels();
   document.querySelector<HTMLElement>(selector)?.focus();
 }

@@ -27,6 +27,7 @@ import { ArticleArea, focusPanel, type WorkspaceParts } from "./article-area";
 import { LateDialogs } from "./late-dialogs";
 import { markableTables } from "./markable-tables";
 import { usePageKeys } from "./page-keys";
+import { AfterText } from "./panels/after-text";
 import { SidePanel } from "./panels/side-panel";
 import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
@@ -102,24 +103,26 @@ export function Workspace(props: WorkspaceProps) {
 
   return (
     <div className="flex min-h-dvh flex-col">
-      <WorkspaceBar
-        title={props.document.title}
-        projectId={props.projectId}
-        projectName={props.projectName}
-        saveState={saveState}
-        keymap={keys.keymap}
-        canUndo={canUndo && !isDisabled}
-        canRedo={canRedo && !isDisabled}
-        onUndo={() => void annotator.undo()}
-        onRedo={() => void annotator.redo()}
-        onRetry={() => session.retry()}
-        onDiscard={() => void session.discardRefused()}
-        onCopy={() => void import("./save-copy").then(({ saveCopy }) => saveCopy(props.userId))}
-        onKeys={() => setDialog("keys")}
-        onGuidelines={() => setDialog("guidelines")}
-      >
-        <ReadingMenu reading={reading} hasRelations={hasRelations} onChange={changeReading} />
-      </WorkspaceBar>
+      <AfterText>
+        <WorkspaceBar
+          title={props.document.title}
+          projectId={props.projectId}
+          projectName={props.projectName}
+          saveState={saveState}
+          keymap={keys.keymap}
+          canUndo={canUndo && !isDisabled}
+          canRedo={canRedo && !isDisabled}
+          onUndo={() => void annotator.undo()}
+          onRedo={() => void annotator.redo()}
+          onRetry={() => session.retry()}
+          onDiscard={() => void session.discardRefused()}
+          onCopy={() => void import("./save-copy").then(({ saveCopy }) => saveCopy(props.userId))}
+          onKeys={() => setDialog("keys")}
+          onGuidelines={() => setDialog("guidelines")}
+        >
+          <ReadingMenu reading={reading} hasRelations={hasRelations} onChange={changeReading} />
+        </WorkspaceBar>
+      </AfterText>
       <div
         {...readingMarks(reading, hasRelations)}
         className="reading mx-auto grid w-full flex-1 gap-x-8 px-4 lg:grid-cols-[minmax(0,1fr)_22rem]"
@@ -140,27 +143,29 @@ export function Workspace(props: WorkspaceProps) {
             />
           </div>
         </main>
-        <SidePanel
-          codebook={codebook}
-          looks={looks}
-          keys={keys}
-          annotations={annotations}
-          spans={spans}
-          selected={selected}
-          overlapping={selected === undefined ? [] : annotator.spansOver(hull(selected))}
-          units={{
-            sentence: unitAt(tables, view.cursor, "sentence"),
-            block: unitAt(tables, view.cursor, "block"),
-            document: { start: codePoint(0), end: shown.index.length },
-          }}
-          view={view}
-          isDisabled={isDisabled}
-          annotator={annotator}
-          onGoTo={goTo}
-          onOccurrences={() => setDialog("occurrences")}
-          onByText={() => setDialog("by_text")}
-          onBackToText={() => textRef.current?.focus()}
-        />
+        <AfterText>
+          <SidePanel
+            codebook={codebook}
+            looks={looks}
+            keys={keys}
+            annotations={annotations}
+            spans={spans}
+            selected={selected}
+            overlapping={selected === undefined ? [] : annotator.spansOver(hull(selected))}
+            units={{
+              sentence: unitAt(tables, view.cursor, "sentence"),
+              block: unitAt(tables, view.cursor, "block"),
+              document: { start: codePoint(0), end: shown.index.length },
+            }}
+            view={view}
+            isDisabled={isDisabled}
+            annotator={annotator}
+            onGoTo={goTo}
+            onOccurrences={() => setDialog("occurrences")}
+            onByText={() => setDialog("by_text")}
+            onBackToText={() => textRef.current?.focus()}
+          />
+        </AfterText>
       </div>
       <SubmitBar
         notice={view.notice}

@@ -11,6 +11,8 @@ test("Tab leads from the bar through the text, one stop, and the tools to the fo
   const { page } = workspace;
   await workspace.mark("slashed", "7");
   await workspace.mark("vowed", "2");
+  // The panels follow the text in the next moment, and bring the span's editor into sight.
+  await expect(workspace.editor).toContainText("vowed");
   const stops = await tabStops(page);
   expect(stops.filter((stop) => stop.isHidden)).toEqual([]);
   const regions = stops.map((stop) => stop.region);

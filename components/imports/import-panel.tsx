@@ -14,10 +14,8 @@ import { ColumnChooser } from "./column-chooser";
 import { FoundSummary } from "./found-summary";
 import { LabelChooser, type LabelTargetChoice } from "./label-chooser";
 import { RowList } from "./row-list";
-import { SettingsForm } from "./settings-form";
+import { type ReadableFormat, SettingsForm } from "./settings-form";
 import { useImportWatch } from "./use-import-watch";
-
-export type ReadableFormat = { name: string; title: string };
 
 /** One import from its reading to its result. */
 export function ImportPanel({

@@ -5,7 +5,6 @@ import { Select, TextField } from "@/components/ui/field";
 import { ENCODINGS, type Encoding } from "@/lib/domain/imports/encodings";
 import { LANGUAGES } from "@/lib/domain/languages";
 import type { ImportView } from "@/lib/services/imports";
-import type { ReadableFormat } from "./import-panel";
 import { type ImportPlace, useReadAgain } from "./use-read-again";
 
 const ENCODING_NAMES: Record<Encoding, string> = {
@@ -26,6 +25,9 @@ const FACTS = [
   ["licence", "Licence"],
   ["url", "Address"],
 ] as const;
+
+/** An annotated format that files may be read as. */
+export type ReadableFormat = { name: string; title: string };
 
 /** What holds for all articles of an import whose source says nothing else. */
 export function SettingsForm({

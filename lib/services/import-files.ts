@@ -7,7 +7,7 @@ import { newId } from "@/lib/server/ids";
 
 /** Largest file, in bytes; a zip may be larger, since it holds many. */
 export const MOST_FILE = 50_000_000;
-export const MOST_ZIP = 200_000_000;
+const MOST_ZIP = 200_000_000;
 const MOST_FILES = 10_000;
 /** Bytes of one stored piece. */
 const CHUNK = 1_048_576;

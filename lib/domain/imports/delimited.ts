@@ -49,7 +49,7 @@ export async function* readDelimited(
 type Parsed = { record: string[]; info: { lines: number } };
 
 /** The sign between cells that the first row holds most of; of as many the one that is rarer in words. */
-export function guessDelimiter(text: string): string {
+function guessDelimiter(text: string): string {
   const head = text.slice(0, 20_000).replace(/"(?:[^"]|"")*"/g, "");
   const first = head.split(/\r\n|[\r\n]/).find((line) => line.trim() !== "") ?? "";
   const counts = ["\t", ";", "|", ","].map((sign) => [sign, first.split(sign).length] as const);

@@ -27,7 +27,7 @@ export function labelMap(codebook: Codebook, choices: readonly LabelChoice[]): L
 }
 
 /** The label of ours of the same key or name, on a layer of the same level; the layer of the same name first. */
-export function suggestTarget(codebook: Codebook, foreign: ForeignLabel): LabelTarget | null {
+function suggestTarget(codebook: Codebook, foreign: ForeignLabel): LabelTarget | null {
   const layers = codebook.layers
     .filter((layer) => layer.level === foreign.level && !layer.archived)
     .sort((a, b) => Number(isNamed(b, foreign.layer)) - Number(isNamed(a, foreign.layer)));

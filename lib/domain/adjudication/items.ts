@@ -129,7 +129,7 @@ function unitItems(submissions: readonly Submission[], codebook: Codebook): Item
 }
 
 function itemsOfLayer(layer: Layer, submissions: readonly Submission[]): Item[] {
-  const asksEach = layer.choice === "each" || layer.choice === "scale";
+  const asksEach = layer.choice === "each";
   const places = new Map<string, { label: UnitLabel; all: Map<string, UnitLabel[]> }>();
   for (const { annotatorId, unitLabels } of submissions) {
     for (const label of unitLabels) {

@@ -59,6 +59,7 @@ const correction = ({ projectId, documentId }: Places) => ({
   lines: [{ from: 0, role: "headline", text: "A headline" }],
 });
 const job = ({ projectId }: Places) => ({ projectId, jobId: newId() });
+const adjudication = ({ projectId }: Places) => ({ projectId, adjudicationId: newId() });
 const round = ({ projectId }: Places) => ({ projectId, roundId: newId() });
 const plan = ({ projectId, documentId, spareId }: Places) => ({
   projectId,
@@ -318,6 +319,27 @@ export const ROWS: Record<string, Row> = {
   openAgreement: { input: project, may: judges },
   compareDocument: { input: document, may: judges },
   describeDataset: { input: project, may: leads },
+  listAdjudications: { input: project, may: judges },
+  startAdjudication: { input: document, may: judges },
+  openAdjudication: { input: adjudication, may: judges },
+  decide: {
+    input: (places) => ({ ...adjudication(places), itemKey: "span 1", kind: "reject" }),
+    may: judges,
+  },
+  undoDecision: {
+    input: (places) => ({ ...adjudication(places), itemKey: "span 1" }),
+    may: judges,
+  },
+  mergeByRule: {
+    input: (places) => ({ ...adjudication(places), rule: "unanimous" }),
+    may: judges,
+  },
+  finishAdjudication: { input: adjudication, may: judges },
+  reopenAdjudication: { input: adjudication, may: judges },
+  refreshAdjudication: {
+    input: (places) => ({ ...adjudication(places), documentId: places.documentId }),
+    may: judges,
+  },
   listPlannable: { input: project, may: leads },
   listRounds: { input: project, may: leads },
   openRound: { input: round, may: leads },

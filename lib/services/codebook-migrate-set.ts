@@ -274,8 +274,8 @@ async function writeGesture(
 const WRITE = `
 WITH guard AS (
   UPDATE annotation_set s
-     SET revision = $15, updated_at = now(),
-         submitted_revision = CASE WHEN s.submitted_revision IS NULL THEN NULL ELSE $15 END
+     SET revision = $15::int, updated_at = now(),
+         submitted_revision = CASE WHEN s.submitted_revision IS NULL THEN NULL ELSE $15::int END
    WHERE s.project_id = $1 AND s.id = $2 AND s.codebook_version_id = $4
   RETURNING s.id
 ), ${LOG_AND_PROJECTION}

@@ -15,10 +15,10 @@ import { defineUseCase } from "./use-case";
 export type Affected = {
   labels: {
     layer: string;
-    label: string;
+    key: string;
     name: string;
-    /** What changed, in sentences. */
-    reasons: string[];
+    /** What changed, in one or more sentences. */
+    reason: string;
     /** Submitted annotations that carry it. */
     annotations: number;
   }[];
@@ -27,7 +27,7 @@ export type Affected = {
   assignments: number;
 };
 
-const labelsInput = z.array(z.strictObject({ layer: z.string(), label: z.string() })).max(20_000);
+const labelsInput = z.array(z.strictObject({ layer: z.string(), key: z.string() })).max(20_000);
 
 const between = z.strictObject({
   projectId: z.uuid(),
@@ -109,7 +109,7 @@ async function findAffected({ projectId, from, to, labels }: Between): Promise<R
   const changed = labelsToReconsider(changes, before.codebook).filter(
     (each) =>
       labels === undefined ||
-      labels.some(({ layer, label }) => layer === each.layer && label === each.label),
+      labels.some(({ layer, key }) => layer === each.layer && key === each.label),
   );
   const counts = await pool().query<{ layer: string; label: string; annotations: number }>(
     `WITH work AS (${WORK})
@@ -133,7 +133,8 @@ async function findAffected({ projectId, from, to, labels }: Between): Promise<R
       const row = counts.rows.find((each) => each.layer === layer && each.label === label);
       if (row === undefined) return [];
       const { annotations } = row;
-      return [{ layer, label, name: nameOf(layer, label), reasons, annotations }];
+      const name = nameOf(layer, label);
+      return [{ layer, key: label, name, reason: reasons.join(" "), annotations }];
     }),
     documents: documents.rows,
     assignments: documents.rows.reduce((sum, { annotators }) => sum + annotators, 0),
@@ -141,17 +142,14 @@ async function findAffected({ projectId, from, to, labels }: Between): Promise<R
 }
 
 /** Those who submitted something under the labels, with the document; not those whose account is gone. */
-async function pairsOf(
-  projectId: string,
-  labels: { layer: string; label: string }[],
-): Promise<Pair[]> {
+async function pairsOf(projectId: string, labels: Affected["labels"]): Promise<Pair[]> {
   const { rows } = await pool().query<Pair>(
     `WITH work AS (${WORK})
      SELECT DISTINCT w.document_id AS "documentId", n.user_id AS "userId"
        FROM work w
        JOIN annotator n ON n.project_id = $1 AND n.id = w.annotator_id
        JOIN membership m ON m.project_id = $1 AND m.user_id = n.user_id AND m.ended_at IS NULL`,
-    [projectId, JSON.stringify(labels)],
+    [projectId, JSON.stringify(labels.map(({ layer, key }) => ({ layer, label: key })))],
   );
   return rows;
 }

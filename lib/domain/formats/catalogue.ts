@@ -1,3 +1,5 @@
+import { readBasil } from "./basil/read";
+import { BASIL_HOLDS, writeBasil } from "./basil/write";
 import { readBrat } from "./brat/read";
 import { BRAT_HOLDS, writeBrat } from "./brat/write";
 import { readConll } from "./conll/read";
@@ -9,10 +11,16 @@ import { readFramemark } from "./framemark/read";
 import { writeFramemark } from "./framemark/write";
 import { readLabelStudio } from "./label-studio/read";
 import { LABEL_STUDIO_HOLDS, writeLabelStudio } from "./label-studio/write";
+import { readLewidi } from "./lewidi/read";
+import { LEWIDI_HOLDS, writeLewidi } from "./lewidi/write";
 import { HOLDS_ALL } from "./losses";
 import { readProdigy } from "./prodigy/read";
 import { PRODIGY_HOLDS, writeProdigy } from "./prodigy/write";
+import { readQdpx } from "./qdpx/read";
+import { QDPX_HOLDS, writeQdpx } from "./qdpx/write";
+import { readSemeval2023 } from "./semeval/read-2023";
 import { readPtc } from "./semeval/read-ptc";
+import { SEMEVAL_2023_HOLDS, writeSemeval2023 } from "./semeval/write-2023";
 import { PTC_HOLDS, writePtc } from "./semeval/write-ptc";
 import { readSpacy } from "./spacy/read";
 import { SPACY_HOLDS, writeSpacy } from "./spacy/write";
@@ -21,6 +29,8 @@ import { writeCsvTables, writeSafeCsvTables, writeTsvTables } from "./tables/wri
 import { writeParquet } from "./tables/write-parquet";
 import { RATINGS_HOLDS, writeRatings } from "./tables/write-ratings";
 import { writeXlsx } from "./tables/write-xlsx";
+import { readTei } from "./tei/read";
+import { TEI_HOLDS, writeTei } from "./tei/write";
 import { readCasJson, readXmi } from "./uima/read";
 import { UIMA_HOLDS, writeCasJson, writeXmi } from "./uima/write";
 import { readWebAnnotation } from "./web-annotation/read";
@@ -240,6 +250,62 @@ export const FORMATS: readonly CorpusFormat[] = [
     holds: RATINGS_HOLDS,
     read: null,
     write: writeRatings,
+  },
+  {
+    name: "tei",
+    title: "TEI standoff",
+    about: "For each document an .xml with the text and annotations that point into it.",
+    layout: "folder",
+    extension: ".xml",
+    needsSurvey: false,
+    holds: TEI_HOLDS,
+    read: readTei,
+    write: writeTei,
+  },
+  {
+    name: "qdpx",
+    title: "REFI-QDA project",
+    about: "One .qdpx with texts, codes and codings. For MAXQDA, ATLAS.ti and NVivo.",
+    layout: "archive",
+    extension: ".qdpx",
+    needsSurvey: true,
+    holds: QDPX_HOLDS,
+    read: readQdpx,
+    write: writeQdpx,
+  },
+  {
+    name: "semeval2023",
+    title: "SemEval-2023 Task 3",
+    about: "Articles, and a folder for each annotator with genre, frames and techniques.",
+    layout: "folder",
+    extension: ".txt",
+    needsSurvey: false,
+    holds: SEMEVAL_2023_HOLDS,
+    read: readSemeval2023,
+    write: writeSemeval2023,
+  },
+  {
+    name: "basil",
+    title: "BASIL JSON",
+    about: "Articles in sentences, and for each annotator a file of phrases.",
+    layout: "folder",
+    extension: "_ann.json",
+    needsSurvey: false,
+    holds: BASIL_HOLDS,
+    read: readBasil,
+    write: writeBasil,
+  },
+  {
+    name: "lewidi",
+    title: "Le-Wi-Di JSON",
+    about:
+      "For each layer of labels on units, what each annotator said. For learning with disagreement.",
+    layout: "folder",
+    extension: ".json",
+    needsSurvey: false,
+    holds: LEWIDI_HOLDS,
+    read: readLewidi,
+    write: writeLewidi,
   },
 ];
 

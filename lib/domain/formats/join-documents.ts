@@ -2,7 +2,7 @@ import type { CorpusDocument, CorpusItem, CorpusSet } from "./corpus";
 
 /** Joins documents that follow each other and are the same, as formats with a file for each set yield them. */
 export async function* joinDocuments(items: AsyncIterable<CorpusItem>): AsyncGenerator<CorpusItem> {
-  let held: (CorpusItem & { kind: "document" }) | null = null;
+  let held: Extract<CorpusItem, { kind: "document" }> | null = null;
   for await (const item of items) {
     if (item.kind === "problem") yield item;
     else if (held === null) held = item;

@@ -1,3 +1,4 @@
+import { splitsGrapheme } from "../text/graphemes";
 import { codePoint, indexText, utf16 } from "../text/offsets";
 import type { OffsetUnit } from "./corpus";
 import type { RawRange, Unit16 } from "./draft";
@@ -56,6 +57,7 @@ function converter(text: string, unit: Unit16): (at: number) => number | null {
 
 /** Whether a word begins or ends here, or white space. */
 function isEdge(text: string, at: number): boolean {
+  if (splitsGrapheme(text, utf16(at))) return false;
   const before = text.slice(0, at).at(-1) ?? " ";
   const after = text.slice(at).at(0) ?? " ";
   return WORD.test(before) !== WORD.test(after) || /\s/.test(before) !== /\s/.test(after);

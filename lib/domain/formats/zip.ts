@@ -94,7 +94,7 @@ export function readZip(
   return success(new Map([...files].map(([name, chunks]) => [name, join(chunks)])));
 }
 
-const STEP = 64 * 1024;
+const STEP = 8 * 1024;
 
 class ZipRefusal extends Error {}
 

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { agreementCommand } from "./commands/agreement";
+import { codebookCommand } from "./commands/codebook";
 import { CommandError } from "./commands/command-error";
 import { convertCommand } from "./commands/convert";
 import { exportCommand } from "./commands/export";
@@ -18,6 +19,7 @@ for (const command of [
   userCommand(),
   agreementCommand(),
   convertCommand(),
+  codebookCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -141,6 +141,9 @@ function inventWord(random: Random): string {
   return word;
 }
 
+/** Offsets that are on the screen of every editor before anything is scrolled. */
+const IN_VIEW = 1000;
+
 /** Half of the spans anywhere, half near an earlier one, so that they overlap as in real work. */
 function placeSpans(
   {
@@ -167,6 +170,12 @@ function placeSpans(
     taken.add(`${start}-${end}-${label}`);
     if (near === undefined) apart.push(first);
     spans.push(makeSpan({ start, end, label, quote: text.slice(start, end) }, random));
+  }
+  // Some editors draw only what is in view: one span always is.
+  if (!spans.some((span) => (span.ranges[0]?.start ?? IN_VIEW) < IN_VIEW)) {
+    const [start = 0, end = 0] = [tokens[4], tokens[9]];
+    const quote = text.slice(start, end);
+    spans[0] = makeSpan({ start, end, label: keyOf(LABELS[0] ?? ""), quote }, random);
   }
   // As the server sends them.
   return spans.sort(compareSpans);

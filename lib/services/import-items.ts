@@ -9,7 +9,8 @@ import type { ImportSettings } from "@/lib/domain/imports/settings";
 import type { BlockRole } from "@/lib/domain/text/roles";
 import { isStorable } from "@/lib/domain/text/storable";
 import type { NewDocument } from "./document-store";
-import { detectAnnotated } from "./import-formats";
+import { ArchiveRefused } from "./import-archive";
+import { divideByFormat, type FormatPart } from "./import-formats";
 import {
   openGroups,
   readArticles,
@@ -51,19 +52,23 @@ export async function* readItems(
       for (const { fileId, name, problem } of group.problems) {
         yield { fileId, place: name, line: null, problem };
       }
-      const format = await formatOf(group, settings);
-      if (format === null) yield* plainItems(group.files, settings, finder, isMany);
-      else yield* annotatedItems(group.files, format, finder);
+      for (const { format, files } of await partsOf(group, settings)) {
+        if (format === null) yield* plainItems(files, settings, finder, isMany);
+        else yield* orProblem(annotatedItems(files, format, finder), files[0]);
+      }
     }
   } finally {
     close();
   }
 }
 
-/** Name of the annotated format of a group, or null where it is read as articles. */
-async function formatOf(group: SourceGroup, { readAs }: ImportSettings): Promise<string | null> {
-  if (readAs === "articles" || group.files.length === 0) return null;
-  return readAs === "auto" ? detectAnnotated(group.files) : readAs;
+/** Files by what they are read as. */
+async function partsOf(
+  { files }: SourceGroup,
+  { readAs }: ImportSettings,
+): Promise<readonly FormatPart[]> {
+  if (readAs === "auto") return divideByFormat(files);
+  return [{ format: readAs === "articles" ? null : readAs, files }];
 }
 
 async function* plainItems(
@@ -79,6 +84,19 @@ async function* plainItems(
         ? { ...item, fileId: file.fileId, place: shown, sets: [] }
         : { ...item, fileId: file.fileId, place: shown };
     }
+  }
+}
+
+/** A file that turns out to be damaged ends its part, and is told. */
+async function* orProblem(
+  items: AsyncGenerator<ImportItem>,
+  first: SourceFile | undefined,
+): AsyncGenerator<ImportItem> {
+  try {
+    yield* items;
+  } catch (error) {
+    if (!(error instanceof ArchiveRefused) || first === undefined) throw error;
+    yield { fileId: first.fileId, place: first.name, line: null, problem: error.message };
   }
 }
 

@@ -545,6 +545,26 @@ describe("annotations of other tools", () => {
     expect(await spansOf()).toEqual([]);
   });
 
+  test("are found in a pile of other files, each of which is read as what it is", async () => {
+    const doccano = (words: string) => JSON.stringify({ text: words, label: [[0, 3, "naming"]] });
+    const importId = await open({
+      "plain.md": "# Head\n\nA text.",
+      "tool.jsonl": `${doccano("The one.")}\n`,
+      "rows.jsonl": '{"text": "Rows\\n\\nA text.", "outlet": "Post"}\n',
+      "a.txt": "The army liberated the town.",
+      "a.ann": "T1\tnaming 4 8\tarmy\n",
+      "b.txt": "B\n\nA text without marks.",
+    });
+    const found = await read(importId);
+    expect(found.found.formats.sort()).toEqual(["brat", "doccano"]);
+    expect(found.rows).toMatchObject({ fresh: 5, refused: 0 });
+    await start(importId);
+    expect((await spansOf()).sort()).toEqual([
+      "imported imported naming: The",
+      "imported imported naming: army",
+    ]);
+  });
+
   test("become the work of a member, who keeps what was there before", async () => {
     const annotator = await makeMember(projectId, "annotator");
     const file = { "tool.jsonl": line([["reckless", "naming"]]) };

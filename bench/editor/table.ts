@@ -156,7 +156,9 @@ function ownBars(editor: EditorName, result: CaseResult): Bar[] {
       found: found === null ? "-" : found === 0 ? "< 50" : round(found),
     };
   };
-  if (result.words <= 10_000) return EDITS.map((row) => below(row, 16.7));
+  if (result.words <= 10_000) {
+    return result.spans <= 1000 ? EDITS.map((row) => below(row, 16.7)) : [];
+  }
   if (result.spans < 5000) return [];
   return [
     below("first highlights", 600),

@@ -11,7 +11,7 @@ import {
   withEntry,
 } from "./edit";
 import type { Change } from "./operation";
-import { fitsEnd } from "./relation-choices";
+import { fitsEnd, fitsPairs } from "./relation-choices";
 import type { AnnotationState, Relation, Span } from "./state";
 
 type RelationChange = Extract<
@@ -49,12 +49,14 @@ export function endsProblem(
   span: Span,
   { codebook }: EditContext,
 ): string | null {
+  const at = (id: string) => (id === span.id ? span : state.spans.get(id));
   for (const relation of state.relations.values()) {
     const layer = codebook.layer(relation.layer);
-    if (layer === undefined) continue;
+    if (layer === undefined || (relation.from !== span.id && relation.to !== span.id)) continue;
     const problem =
       (relation.from === span.id ? endProblem(layer, layer.from, span, "start") : null) ??
-      (relation.to === span.id ? endProblem(layer, layer.to, span, "end") : null);
+      (relation.to === span.id ? endProblem(layer, layer.to, span, "end") : null) ??
+      pairProblem(layer, relation.label, at(relation.from), at(relation.to));
     if (problem !== null) return problem;
   }
   return null;
@@ -90,9 +92,21 @@ function putRelation(state: AnnotationState, relation: Relation, context: EditCo
     labelProblem(relation.layer, relation.label, context.codebook) ??
     endProblem(layer, layer.from, from, "start") ??
     endProblem(layer, layer.to, to, "end") ??
+    pairProblem(layer, relation.label, from, to) ??
     answersProblem(relation.attributes, relation.layer, context.codebook);
   if (problem !== null) return refused(problem);
   return applied({ ...state, relations: withEntry(state.relations, relation.id, relation) });
+}
+
+function pairProblem(
+  layer: Layer,
+  key: string,
+  from: Span | undefined,
+  to: Span | undefined,
+): string | null {
+  const label = layer.labels.find((each) => each.key === key);
+  if (from === undefined || to === undefined || fitsPairs(label, from, to)) return null;
+  return `“${label?.name ?? key}” cannot join spans with these two labels.`;
 }
 
 function endProblem(

@@ -1,4 +1,4 @@
-import type { Layer } from "../codebook/language";
+import type { Label, Layer } from "../codebook/language";
 import { type CodebookIndex, selectableLabels } from "../codebook/lookup";
 import type { Relation, Span } from "./state";
 
@@ -11,6 +11,18 @@ export function fitsEnd(end: Layer["from"], span: Pick<Span, "layer" | "label">)
     end !== undefined &&
     end.layer === span.layer &&
     (end.labels === undefined || end.labels.includes(span.label))
+  );
+}
+
+/** Whether a label of a relation may join these two; where it names no pairs, whatever its layer may. */
+export function fitsPairs(
+  label: Pick<Label, "pairs"> | undefined,
+  from: Pick<Span, "layer" | "label">,
+  to: Pick<Span, "layer" | "label">,
+): boolean {
+  const { pairs } = label ?? {};
+  return (
+    pairs === undefined || pairs.some((pair) => fitsEnd(pair.from, from) && fitsEnd(pair.to, to))
   );
 }
 
@@ -32,11 +44,8 @@ function choicesFrom(from: Span, to: Span, codebook: CodebookIndex): RelationCho
     .layersAt("relation")
     .filter((layer) => fitsEnd(layer.from, from) && fitsEnd(layer.to, to))
     .flatMap((layer) =>
-      selectableLabels(layer).map((label) => ({
-        layer: layer.key,
-        label: label.key,
-        from: from.id,
-        to: to.id,
-      })),
+      selectableLabels(layer)
+        .filter((label) => fitsPairs(label, from, to))
+        .map((label) => ({ layer: layer.key, label: label.key, from: from.id, to: to.id })),
     );
 }

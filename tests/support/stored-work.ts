@@ -46,9 +46,11 @@ SELECT a.id AS "assignmentId", n.user_id AS "userId", c.content AS codebook, s.r
         'id', x.id, 'layer', x.layer_key, 'label', x.label_key, 'from', x.from_span_id,
         'to', x.to_span_id, 'attributes', x.attributes) ORDER BY x.id)
        FROM relation x WHERE x.annotation_set_id = s.id AND NOT x.is_removed), '[]'),
-    'unitLabels', coalesce((SELECT json_agg(json_build_object(
+    'unitLabels', coalesce((SELECT json_agg(jsonb_build_object(
         'layer', x.layer_key, 'label', x.label_key, 'unit', x.unit, 'start', x.unit_start,
-        'end', x.unit_end, 'value', x.value, 'evidence', x.evidence))
+        'end', x.unit_end, 'value', x.value, 'evidence', x.evidence)
+        || CASE WHEN x.attributes = '{}' THEN '{}'::jsonb
+                ELSE jsonb_build_object('attributes', x.attributes) END)
        FROM unit_label x WHERE x.annotation_set_id = s.id AND NOT x.is_removed), '[]'),
     'comments', coalesce((SELECT json_agg(json_build_object(
         'id', x.id, 'spanId', x.span_id, 'body', x.body) ORDER BY x.id)

@@ -1,7 +1,8 @@
 import type { CorpusDocument, CorpusItem, CorpusSet, InputFile, SourceFacts } from "./corpus";
-import { createDraft, type Draft, fromFacts, toFacts, type Unit16 } from "./draft";
+import { createDraft, type Draft, fromFacts, toFacts } from "./draft";
 import { problem } from "./input";
 import { asFields, asList, asText, type JsonFields, readJsonRecords } from "./json-records";
+import type { Unit16 } from "./offset-unit";
 import { pairs } from "./segments";
 
 /** What JSON formats with room for extra fields say of a document beside its text. */

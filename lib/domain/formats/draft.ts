@@ -18,11 +18,7 @@ import type {
 } from "./corpus";
 import { SOURCE_FACTS } from "./corpus";
 import { problem } from "./input";
-import { graphemeEdges } from "./offset-unit";
-
-/** Start and end as a file has them, unchecked. */
-export type RawRange = readonly [start: unknown, end: unknown];
-export type Unit16 = "code_points" | "utf16" | "graphemes";
+import { graphemeEdges, type RawRange, type Unit16 } from "./offset-unit";
 
 type RawSpan = {
   id?: string | null;
@@ -162,7 +158,7 @@ export function fromFacts(source: SourceFacts): Record<string, string> {
 }
 
 /** A value of a file as an attribute value: text, number, truth or list of texts; null for anything else. */
-export function toAttribute(value: unknown): AttributeValue | null {
+function toAttribute(value: unknown): AttributeValue | null {
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value;

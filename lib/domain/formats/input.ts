@@ -69,17 +69,6 @@ export function problem(path: string, line: number | null, message: string): Cor
   return { kind: "problem", path, line, message };
 }
 
-/** An input file of text at hand. */
-export function textFile(path: string, content: string | Uint8Array): InputFile {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  return {
-    path,
-    open: async function* () {
-      yield bytes;
-    },
-  };
-}
-
 function joinBytes(chunks: Uint8Array[]): Uint8Array {
   if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));

@@ -1,7 +1,12 @@
 import { splitsGrapheme } from "../text/graphemes";
 import { codePoint, indexText, utf16 } from "../text/offsets";
 import type { OffsetUnit } from "./corpus";
-import type { RawRange, Unit16 } from "./draft";
+
+/** Start and end as a file has them, unchecked. */
+export type RawRange = readonly [start: unknown, end: unknown];
+
+/** What the offsets of a file count, once it is known. */
+export type Unit16 = Exclude<OffsetUnit, "detect">;
 
 /** A place as a file has it, with the words that it quotes where it quotes them. */
 export type QuotedPlace = { range: RawRange; quote: string | null };

@@ -1,13 +1,10 @@
 import { codePoint, indexText, type TextIndex } from "../text/offsets";
-import { SEGMENTER, segmentText } from "../text/segment";
+import { segmentText } from "../text/segment";
 import type { Block } from "../text/structure";
 import type { CorpusDocument, CorpusRange } from "./corpus";
 
 /** A sentence with its tokens, in code points. */
 export type Sentence = CorpusRange & { tokens: CorpusRange[] };
-
-/** Name of the rules that divide a document whose tokens are not known. */
-export const TOKENS_BY = SEGMENTER;
 
 /**
  * The sentences of a document with their tokens: those that it carries, else ours. Every character with

@@ -124,7 +124,7 @@ export function escapeText(text: string): string {
 }
 
 /** An attribute's value, with line breaks and tabs that would else become spaces. */
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return text
     .replace(FORBIDDEN, "\uFFFD")
     .replace(/[&<>"\t\n\r\u0085\u2028]/g, (sign) => ESCAPES[sign] ?? `&#${sign.charCodeAt(0)};`);

@@ -1,18 +1,12 @@
 import type { AttributeValue } from "../../annotation/state";
 import type { TextIndex } from "../../text/offsets";
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
-import {
-  createDraft,
-  type Draft,
-  isFlag,
-  type RawRange,
-  type SetDraft,
-  toAttributes,
-} from "../draft";
+import { createDraft, type Draft, isFlag, type SetDraft, toAttributes } from "../draft";
 import { fromFilePart, splitPath, withoutEnding } from "../file-part";
 import { problem, readLines, readRawText } from "../input";
 import { asFields, asList, asText } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION } from "../losses";
+import type { RawRange } from "../offset-unit";
 import { joinOverBreaks, OWN_NOTE } from "./write";
 
 /** A document with the files that speak of it. */

@@ -1,9 +1,10 @@
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
 import { factsFrom, NO_TEXT, readDocumentLines } from "../document-fields";
-import type { Draft, RawRange, SetDraft } from "../draft";
+import type { Draft, SetDraft } from "../draft";
 import { fromFilePart, splitPath } from "../file-part";
 import { asFields, asList, asText, type JsonFields } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION, PLAIN_UNIT_LAYER } from "../losses";
+import type { RawRange } from "../offset-unit";
 import { findUnit } from "../offset-unit";
 
 /** Names that doccano gives to files that are nobody's own. */

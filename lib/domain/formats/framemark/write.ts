@@ -13,7 +13,7 @@ import { toJsonLine } from "../json-records";
 import { pairs } from "../segments";
 
 /** Changes when a field changes its meaning or goes; a new field keeps it. */
-export const CORPUS_FORMAT = "framemark-corpus/1";
+const CORPUS_FORMAT = "framemark-corpus/1";
 
 const PATH = "corpus.jsonl";
 
@@ -63,7 +63,7 @@ function documentRecord({ id, title, text, source, ...document }: CorpusDocument
 }
 
 /** The sets and annotations of a document as rows: spans, relations, labels of units and comments. */
-export function* annotationRecords(document: CorpusDocument): Generator<object> {
+function* annotationRecords(document: CorpusDocument): Generator<object> {
   const index = indexText(document.text);
   for (const set of document.sets) {
     const at = { document: document.id, set: set.name };

@@ -2,17 +2,11 @@ import type { AttributeValue } from "../../annotation/state";
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
 import { SET_KINDS } from "../corpus";
 import { factsFrom, readFrameFields } from "../document-fields";
-import {
-  createDraft,
-  type Draft,
-  isFlag,
-  type RawRange,
-  type SetDraft,
-  toAttributes,
-} from "../draft";
+import { createDraft, type Draft, isFlag, type SetDraft, toAttributes } from "../draft";
 import { problem } from "../input";
 import { asFields, asList, asText, type JsonFields, readJsonRecords } from "../json-records";
 import { PLAIN_RELATION } from "../losses";
+import type { RawRange } from "../offset-unit";
 import { findUnit } from "../offset-unit";
 
 /**

@@ -1,10 +1,11 @@
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
 import { SET_KINDS } from "../corpus";
 import { factsFrom, NO_TEXT, readDocumentLines } from "../document-fields";
-import { isFlag, type RawRange, type SetDraft, toAttributes } from "../draft";
+import { isFlag, type SetDraft, toAttributes } from "../draft";
 import { splitPath } from "../file-part";
 import { asFields, asList, asText, type JsonFields } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION, PLAIN_UNIT_LAYER } from "../losses";
+import type { RawRange } from "../offset-unit";
 import { findUnit } from "../offset-unit";
 
 /**
@@ -140,7 +141,7 @@ function readRelations(
 }
 
 /** Labels as `CorpusUnitLabel` has them. */
-export function readUnitLabels(set: SetDraft, list: readonly unknown[], line: number): void {
+function readUnitLabels(set: SetDraft, list: readonly unknown[], line: number): void {
   for (const each of list) {
     const own = asFields(each);
     const unit = own?.unit;

@@ -55,6 +55,6 @@ export function writePtc({ report }: WriteContext): CorpusWriter {
 }
 
 /** Labels keep their commas here; only what would break a line is encoded. */
-export function toPtcLabel(label: string): string {
+function toPtcLabel(label: string): string {
   return label.replace(/[\p{Cc}\p{Zl}\p{Zp}%]/gu, encodeURIComponent);
 }

@@ -76,7 +76,7 @@ function toTriple(span: CorpusSpan): [number, number, string] {
 }
 
 /** Longest first, then by place; each only where nothing chosen before lies. */
-export function withoutOverlap(spans: readonly CorpusSpan[]): CorpusSpan[] {
+function withoutOverlap(spans: readonly CorpusSpan[]): CorpusSpan[] {
   const placed = spans.map((span) => ({ span, ...spanHull(span) }));
   placed.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start);
   const chosen: typeof placed = [];

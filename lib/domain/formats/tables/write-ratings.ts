@@ -14,7 +14,6 @@ import { sentencesOf } from "../segments";
 
 export const RATINGS_HOLDS: Holds = {
   ...HOLDS_ALL,
-  parts: false,
   attributes: "none",
   ids: false,
   relations: false,

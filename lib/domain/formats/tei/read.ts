@@ -1,18 +1,12 @@
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
 import { SET_KINDS } from "../corpus";
 import { factsFrom, readFrameFields } from "../document-fields";
-import {
-  createDraft,
-  type Draft,
-  isFlag,
-  type RawRange,
-  type SetDraft,
-  toAttributes,
-} from "../draft";
+import { createDraft, type Draft, isFlag, type SetDraft, toAttributes } from "../draft";
 import { fromFilePart, splitPath } from "../file-part";
 import { problem, readText } from "../input";
 import { asFields, asList, asText, type JsonFields } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION, PLAIN_UNIT_LAYER } from "../losses";
+import type { RawRange } from "../offset-unit";
 import { childElements, localName, readXml, textOf, type XmlElement } from "../xml";
 import { OWN_NOTE } from "./write";
 

@@ -25,7 +25,7 @@ export const SET_TYPE = "framemark.AnnotationSet";
 export const BLOCK_TYPE = "framemark.Block";
 export const COMMENT_TYPE = "framemark.Comment";
 /** Where INCEpTION keeps layers that people made. */
-export const LAYER_PREFIX = "webanno.custom.";
+const LAYER_PREFIX = "webanno.custom.";
 
 /** Our own features, apart from attributes. */
 export const OWN = {

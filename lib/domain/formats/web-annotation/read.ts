@@ -1,19 +1,12 @@
 import type { CorpusItem, InputFile, ReadOptions } from "../corpus";
 import { SET_KINDS } from "../corpus";
 import { factsFrom, readFrameFields } from "../document-fields";
-import {
-  createDraft,
-  type Draft,
-  isFlag,
-  type RawRange,
-  type SetDraft,
-  toAttributes,
-} from "../draft";
+import { createDraft, type Draft, isFlag, type SetDraft, toAttributes } from "../draft";
 import { fromFilePart, splitPath, withoutEnding } from "../file-part";
 import { problem, readRawText } from "../input";
 import { asFields, asList, asText, type JsonFields, readJsonRecords } from "../json-records";
 import { PLAIN_LAYER, PLAIN_RELATION, PLAIN_UNIT_LAYER } from "../losses";
-import type { QuotedPlace } from "../offset-unit";
+import type { QuotedPlace, RawRange } from "../offset-unit";
 import { findQuote } from "./find-quote";
 
 /** An annotation with the line at which it begins. */

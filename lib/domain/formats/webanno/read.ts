@@ -115,7 +115,7 @@ function addRow(
   const [id = "", place = "", words = "", ...cells] = line.split("\t");
   const [start = Number.NaN, end = Number.NaN] = place.split("-").map(Number);
   if (!(Number.isInteger(start) && Number.isInteger(end) && end > start && end < 1e8)) {
-    return "This row has no offsets.";
+    return "This row covers no text, or has no offsets.";
   }
   if (at.sentence.length > 0) {
     const before = table.text.slice(0, start);
@@ -179,6 +179,13 @@ function numberOf(entry: string): string | null {
   return /(?<!\\)\[(\d+)\]$/.exec(entry)?.[1] ?? null;
 }
 
+/** What a slot names that may be filled by annotations of any layer. */
+const ANY = "uima.tcas.Annotation";
+
+function isFiller(feature: string | undefined): boolean {
+  return feature?.includes(".") === true && !/^(?:ROLE_|BT_)/.test(feature);
+}
+
 function collectSpans(
   table: Table,
   layer: LayerHeader,
@@ -187,7 +194,9 @@ function collectSpans(
   const found = new Map<string, Found>();
   for (const row of table.rows) {
     entriesOf(row, layer).forEach((entry, position) => {
-      const number = entry.map(numberOf).find((each) => each !== null) ?? null;
+      // The cell of a slot's fillers has their numbers, not its own.
+      const own = entry.filter((_, column) => !isFiller(layer.features[column]));
+      const number = own.map(numberOf).find((each) => each !== null) ?? null;
       const key = number === null ? `${at}:${row.id}:${position}` : `${at}:[${number}]`;
       const known = found.get(key) ?? {
         id: `s${at + 1}.${found.size + 1}`,
@@ -204,6 +213,7 @@ function collectSpans(
       });
       found.set(key, known);
       places.set(`${layer.type} ${row.id} ${number ?? 0}`, known.id);
+      places.set(`${ANY} ${row.id} ${number ?? 0}`, known.id);
     });
   }
   return [...found.values()];

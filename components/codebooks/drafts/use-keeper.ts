@@ -5,7 +5,7 @@ import { openDraft, saveDraft } from "@/lib/actions/codebooks";
 import { type Result, success } from "@/lib/domain/result";
 import type { OpenedDraft } from "@/lib/services/codebook-drafts";
 import type { Draft } from "../editing/history";
-import { type DraftHistory, useDraftHistory } from "../editing/use-draft-history";
+import { useDraftHistory } from "../editing/use-draft-history";
 import { DraftKeeper, type KeepState, type KeptDraft } from "./draft-keeper";
 import { localCopy } from "./local-copy";
 
@@ -56,8 +56,6 @@ export function useKeeper(projectId: string, opened: OpenedDraft) {
 
   return { history, state, keeper };
 }
-
-export type Keeper = { history: DraftHistory; state: KeepState };
 
 /** What the server has, and what this browser had not saved when it was closed. */
 function startOf(projectId: string, opened: OpenedDraft): { base: KeptDraft; mine: Draft } {

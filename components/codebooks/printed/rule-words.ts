@@ -65,7 +65,7 @@ export function obligationWords({ required, when }: Attribute, layer: Layer): st
 }
 
 /** A condition in words: "the label is Naming and Quote is Yes". */
-export function conditionWords({ attribute, is, labels }: Condition, layer: Layer): string {
+function conditionWords({ attribute, is, labels }: Condition, layer: Layer): string {
   const asked = layer.attributes.find((each) => each.key === attribute);
   const names = (is ?? []).map((key) => answerName(asked, key));
   const answered =

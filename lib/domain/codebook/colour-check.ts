@@ -76,7 +76,7 @@ export function colourDistance(one: string, other: string, vision: Vision = "ful
 }
 
 /** Lines of 3 pixels that look less apart than this are taken for one another. */
-export const CONFUSED_BELOW = 7;
+const CONFUSED_BELOW = 7;
 
 /** With whose eyes two colours of the palette are hard to tell apart, in either theme. */
 export function confusedBy(one: Colour, other: Colour): readonly Vision[] {

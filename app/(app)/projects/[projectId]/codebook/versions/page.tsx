@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { BringAlong } from "@/components/codebooks/publishing/bring-along";
 import { MigrationList } from "@/components/codebooks/publishing/migration-list";
 import { Reannotation } from "@/components/codebooks/publishing/reannotation";
 import { ChangeList } from "@/components/codebooks/versions/change-list";
@@ -8,7 +9,7 @@ import { PageHeader, Section } from "@/components/ui/page";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { counted } from "@/lib/domain/wording";
 import { unwrap } from "@/lib/server/unwrap";
-import { listMigrations } from "@/lib/services/codebook-migrations";
+import { listMigrations, previewMigration } from "@/lib/services/codebook-migrations";
 import { listAffected } from "@/lib/services/codebook-reannotation";
 import {
   compareVersions,
@@ -60,6 +61,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
       {from !== undefined && to !== undefined && from < to ? (
         <AnnotateAgain projectId={projectId} from={from} to={to} />
       ) : null}
+      <LeftBehind projectId={projectId} version={kept[0]?.version} />
       {migrations.length > 0 ? (
         <Section title="Annotations brought to another version" className="mt-8">
           <MigrationList projectId={projectId} migrations={migrations} />
@@ -76,6 +78,28 @@ async function AnnotateAgain(between: { projectId: string; from: number; to: num
   return (
     <Section title="Annotate again" className="mt-8">
       <Reannotation {...between} affected={affected} />
+    </Section>
+  );
+}
+
+/** Submitted and decided work that the rules of the version in force have not changed yet. */
+async function LeftBehind({
+  projectId,
+  version,
+}: {
+  projectId: string;
+  version: number | undefined;
+}) {
+  if (version === undefined) return null;
+  const { touched } = unwrap(await previewMigration({ projectId, version }));
+  const left = touched.filter(
+    ({ rule, submitted, others }) =>
+      rule !== null && submitted.annotations + others.annotations > 0,
+  );
+  if (left.length === 0) return null;
+  return (
+    <Section title="Under an earlier version" className="mt-8">
+      <BringAlong projectId={projectId} version={version} touched={left} />
     </Section>
   );
 }

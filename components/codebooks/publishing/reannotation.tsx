@@ -29,7 +29,7 @@ export function Reannotation({
     setBusy(true);
     const labels = affected.labels
       .filter((label) => chosen.includes(idOf(label)))
-      .map(({ layer, label }) => ({ layer, label }));
+      .map(({ layer, key }) => ({ layer, key }));
     const made = await act(() => startReannotation({ projectId, from, to, labels, name }), {
       message: `The round “${name}” is there.`,
     });
@@ -48,7 +48,7 @@ export function Reannotation({
           <li key={idOf(label)}>
             <Check
               name={label.name}
-              says={`${label.reasons.join(" ")} ${counted(label.annotations, "submitted annotation")}.`}
+              says={`${label.reason} ${counted(label.annotations, "submitted annotation")}.`}
               checked={chosen.includes(idOf(label))}
               onChange={(checked) =>
                 setChosen(
@@ -80,6 +80,6 @@ export function Reannotation({
   );
 }
 
-function idOf({ layer, label }: { layer: string; label: string }): string {
-  return `${layer}/${label}`;
+function idOf({ layer, key }: { layer: string; key: string }): string {
+  return `${layer}/${key}`;
 }

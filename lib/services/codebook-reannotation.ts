@@ -65,7 +65,7 @@ export const startReannotation = defineUseCase({
     if (!affected.ok) return affected;
     const pairs = await pairsOf(projectId, affected.value.labels);
     if (pairs.length === 0) {
-      return failure("invalid", "Nobody has submitted anything under these labels.");
+      return failure("conflict", "Nobody has submitted anything under these labels.");
     }
     const made = await inLiveProject(projectId, async (tx) => {
       const inForce = await tx.codebookVersion.findFirst({

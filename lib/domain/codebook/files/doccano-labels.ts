@@ -1,6 +1,6 @@
 import { COLOURS, type Colour } from "../palette";
 import { freeKey } from "../restructure";
-import type { Converted } from "./read-file";
+import type { Converted } from "./converted";
 
 /** A label as doccano writes its list; older versions have no `backgroundColor`. */
 type DoccanoLabel = {

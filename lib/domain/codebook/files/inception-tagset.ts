@@ -1,6 +1,6 @@
 import { freeKey } from "../restructure";
+import type { Converted } from "./converted";
 import { spanCodebook } from "./doccano-labels";
-import type { Converted } from "./read-file";
 
 type Tag = { tag_name?: unknown; tag_description?: unknown };
 type Tagset = { name?: unknown; description?: unknown; language?: unknown; tags?: unknown };

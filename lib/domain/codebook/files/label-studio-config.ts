@@ -1,8 +1,8 @@
 import { childElements, readXml, type XmlElement } from "../../formats/xml";
 import { type Result, success } from "../../result";
 import { freeKey } from "../restructure";
+import type { Converted } from "./converted";
 import { freeShortcut, nearestColour } from "./doccano-labels";
-import type { Converted } from "./read-file";
 
 type Attribute = Record<string, unknown> & { key: string };
 type Layer = Record<string, unknown> & { key: string };

@@ -1,14 +1,12 @@
 import { type CodebookProblem, checkCodebook } from "../check";
 import { type Codebook, draftSchema } from "../language";
 import { placeOf } from "../places";
+import type { Converted } from "./converted";
 import { readDoccanoLabels } from "./doccano-labels";
 import { readInceptionTagset } from "./inception-tagset";
 import { readLabelStudioConfig } from "./label-studio-config";
 
 export type CodebookFormat = "framemark" | "doccano" | "label_studio" | "inception";
-
-/** What another program's label configuration becomes here; `notes` say what has no counterpart. */
-export type Converted = { content: unknown; notes: string[] };
 
 export type ReadCodebook = {
   format: CodebookFormat;

@@ -1,5 +1,6 @@
 import "server-only";
-import type { Submission } from "@/lib/domain/adjudication/items";
+import type { DecisionKind } from "@/lib/domain/adjudication/decide";
+import { findItems, type Item, type Submission } from "@/lib/domain/adjudication/items";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import type { Change, StoredOperation } from "@/lib/domain/annotation/operation";
 import { replay } from "@/lib/domain/annotation/replay";
@@ -8,13 +9,31 @@ import {
   type AnnotationStateData,
   stateToData,
 } from "@/lib/domain/annotation/state";
+import { codebookSchema } from "@/lib/domain/codebook/language";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { editContext } from "./edit-context";
 import { loadSet, loadState } from "./stored-sets";
 import type { Queryable } from "./submitted-sets";
+import type { Caller } from "./use-case";
 import { LOG_AND_PROJECTION, projectionValues } from "./write-batch";
+
+/** A decision that stands. `spanId` is the span of the gold set that it made. */
+export type Decision = {
+  decisionId: string;
+  itemKey: string;
+  kind: DecisionKind;
+  optionKeys: string[];
+  spanId: string | null;
+  reason: string | null;
+  note: string;
+  /** The rule that decided, where no person looked. */
+  rule: string | null;
+  /** How sure the rule was, 0 to 1; null where a person decided. */
+  confidence: number | null;
+  decidedBy: string | null;
+};
 
 /** A submission as it was when adjudication began: its set at a revision. */
 export type Frozen = { setId: string; annotatorId: string; revision: number };
@@ -24,6 +43,7 @@ export type Gold = {
   projectId: string;
   adjudicationId: string;
   setId: string;
+  documentId: string;
   documentVersionId: string;
   codebookVersionId: string;
   textLength: number;
@@ -85,11 +105,12 @@ export async function withGold<T>(
     await client.query("BEGIN");
     const { rows } = await client.query<Gold>(
       `SELECT j.project_id AS "projectId", j.id AS "adjudicationId", s.id AS "setId",
-              s.document_version_id AS "documentVersionId",
+              v.document_id AS "documentId", s.document_version_id AS "documentVersionId",
               s.codebook_version_id AS "codebookVersionId", s.text_length AS "textLength",
               s.revision, j.state, j.snapshot
          FROM adjudication j
          JOIN annotation_set s ON s.project_id = j.project_id AND s.id = j.gold_set_id
+         JOIN document_version v ON v.project_id = j.project_id AND v.id = j.document_version_id
         WHERE j.project_id = $1 AND j.id = $2 FOR UPDATE OF j, s`,
       [projectId, adjudicationId],
     );
@@ -171,6 +192,90 @@ export async function writeGold(
     revision,
   ]);
   if (rows[0]?.written !== true) throw new Error(`Gold set ${gold.setId} was not written.`);
+}
+
+/** What somebody is told who would judge their own work. */
+export const OWN_WORK = "You have annotated this document yourself; somebody else decides on it.";
+
+/** Whether the caller has or had a document to annotate. */
+export async function hasAnnotated(
+  client: Queryable,
+  { projectId, userId }: Pick<Caller, "projectId" | "userId">,
+  documentId: string,
+): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT 1 FROM assignment a
+       JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
+       JOIN annotation_set s ON s.project_id = a.project_id AND s.assignment_id = a.id
+      WHERE a.project_id = $1 AND a.document_id = $2 AND n.user_id = $3
+        AND (a.withdrawn_at IS NULL OR s.revision > 0) LIMIT 1`,
+    [projectId, documentId, userId],
+  );
+  return rows.length > 0;
+}
+
+/** What a decision rests on, read with the gold set locked. */
+export type Ready = { items: Item[]; decisions: Decision[]; state: AnnotationState };
+
+/** Reads all that decisions need; refused where it is finished or the document is the caller's own work. */
+export async function prepare(
+  client: Queryable,
+  gold: Gold,
+  caller: Caller,
+): Promise<Result<Ready>> {
+  if (gold.state === "finished") {
+    return failure("closed", "This adjudication is finished. Open it again to change it.");
+  }
+  if (await hasAnnotated(client, caller, gold.documentId)) return failure("forbidden", OWN_WORK);
+  const [items, decisions, state] = await Promise.all([
+    itemsOf(client, gold),
+    readDecisions(client, gold.projectId, gold.adjudicationId),
+    loadGold(gold),
+  ]);
+  return success({ items, decisions, state });
+}
+
+/** What there is to decide, as the snapshot has it. */
+export async function itemsOf(client: Queryable, gold: Gold): Promise<Item[]> {
+  const { rows } = await client.query<{ content: unknown }>(
+    "SELECT content FROM codebook_version WHERE project_id = $1 AND id = $2",
+    [gold.projectId, gold.codebookVersionId],
+  );
+  const codebook = codebookSchema.parse(rows[0]?.content);
+  return findItems(await loadSubmissions(gold.projectId, gold.snapshot), codebook);
+}
+
+/** The decisions that stand, oldest first. */
+export async function readDecisions(
+  client: Queryable,
+  projectId: string,
+  adjudicationId: string,
+): Promise<Decision[]> {
+  const { rows } = await client.query<Decision>(
+    `SELECT x.id AS "decisionId", x.subject AS "itemKey", x.kind, x.result_span_id AS "spanId",
+            x.reason, x.note, x.rule, u.name AS "decidedBy",
+            coalesce(x.detail -> 'optionKeys', '[]') AS "optionKeys",
+            (x.detail ->> 'confidence')::float AS confidence
+       FROM decision x LEFT JOIN "user" u ON u.id = x.decided_by_id
+      WHERE x.project_id = $1 AND x.adjudication_id = $2 AND x.revoked_at IS NULL
+      ORDER BY x.decided_at, x.id`,
+    [projectId, adjudicationId],
+  );
+  return rows;
+}
+
+/** Takes decisions back; they stay in the history. */
+export async function revoke(
+  client: Queryable,
+  { projectId, adjudicationId }: Gold,
+  itemKeys: readonly string[],
+): Promise<void> {
+  await client.query(
+    `UPDATE decision SET revoked_at = now()
+      WHERE project_id = $1 AND adjudication_id = $2 AND subject = ANY($3::text[])
+        AND revoked_at IS NULL`,
+    [projectId, adjudicationId, itemKeys],
+  );
 }
 
 const WRITE = `

@@ -1,55 +1,31 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import {
-  DECISION_KINDS,
-  DECISION_REASONS,
-  type DecisionKind,
-  decideItem,
-  takeBack,
-} from "@/lib/domain/adjudication/decide";
+import { takeBack } from "@/lib/domain/adjudication/decide";
 import { findItems, type Item, isDisputed } from "@/lib/domain/adjudication/items";
-import { MERGE_RULES, type MergeRule, mergeItem } from "@/lib/domain/adjudication/merge";
-import type { Change } from "@/lib/domain/annotation/operation";
-import type { AnnotationState, AnnotationStateData } from "@/lib/domain/annotation/state";
+import type { AnnotationStateData } from "@/lib/domain/annotation/state";
 import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { failure, type Result, success } from "@/lib/domain/result";
-import { codePoint } from "@/lib/domain/text/offsets";
 import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import {
   applyAll,
+  type Decision,
   type Frozen,
-  type Gold,
-  loadGold,
+  hasAnnotated,
+  itemsOf,
   loadSubmissions,
+  OWN_WORK,
+  prepare,
+  readDecisions,
+  revoke,
   withGold,
   writeGold,
 } from "./adjudication-store";
 import { recordAudit } from "./audit";
-import { proseInput } from "./inputs";
 import { loadSet } from "./stored-sets";
-import {
-  latestSets,
-  type Queryable,
-  readSubmittedWork,
-  type SubmittedDocument,
-  shownName,
-} from "./submitted-sets";
+import { latestSets, readSubmittedWork, type SubmittedDocument, shownName } from "./submitted-sets";
 import { type Caller, defineUseCase } from "./use-case";
-
-/** A decision that stands. `spanId` is the span of the gold set that it made. */
-export type Decision = {
-  decisionId: string;
-  itemKey: string;
-  kind: DecisionKind;
-  optionKeys: string[];
-  spanId: string | null;
-  reason: string | null;
-  note: string;
-  /** The rule that decided, where no person looked. */
-  rule: string | null;
-  decidedBy: string | null;
-};
 
 /** All that the adjudication page shows. Offsets are code points. */
 export type OpenAdjudication = {
@@ -57,6 +33,8 @@ export type OpenAdjudication = {
   state: "open" | "finished";
   /** A submission was opened again or came in since; decisions stay as they are until refreshed. */
   isStale: boolean;
+  /** Whether annotators appear as letters, in an order of their own for each adjudication. */
+  hidesNames: boolean;
   document: SubmittedDocument;
   codebook: Codebook;
   annotators: { id: string; name: string }[];
@@ -191,13 +169,7 @@ SELECT id, true AS made FROM made UNION ALL SELECT id, false FROM known`;
 type FrozenDocument = { snapshot: Frozen[]; documentVersionId: string; codebookVersionId: string };
 
 async function freeze(caller: Caller, documentId: string): Promise<Result<FrozenDocument>> {
-  const own = await pool().query(OWN_WORK, [caller.projectId, documentId, caller.userId]);
-  if (own.rows.length > 0) {
-    return failure(
-      "forbidden",
-      "You have annotated this document yourself; somebody else decides on it.",
-    );
-  }
+  if (await hasAnnotated(pool(), caller, documentId)) return failure("forbidden", OWN_WORK);
   const work = await readSubmittedWork(caller, { documentId });
   const document = work.documents.at(-1);
   if (document === undefined) return failure("not_found", "Nobody has submitted this document.");
@@ -223,13 +195,6 @@ async function freeze(caller: Caller, documentId: string): Promise<Result<Frozen
   return success({ snapshot, documentVersionId: document.versionId, codebookVersionId });
 }
 
-const OWN_WORK = `
-SELECT 1 FROM assignment a
-  JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
-  JOIN annotation_set s ON s.project_id = a.project_id AND s.assignment_id = a.id
- WHERE a.project_id = $1 AND a.document_id = $2 AND n.user_id = $3
-   AND (a.withdrawn_at IS NULL OR s.revision > 0) LIMIT 1`;
-
 /** Everything on one adjudication: items, decisions, the gold set so far. */
 export const openAdjudication = defineUseCase({
   name: "openAdjudication",
@@ -240,6 +205,7 @@ export const openAdjudication = defineUseCase({
     const { rows } = await pool().query<{
       state: "open" | "finished" | "stale";
       snapshot: Frozen[];
+      hidesNames: boolean;
       goldSetId: string;
       documentId: string;
       documentVersionId: string;
@@ -247,13 +213,7 @@ export const openAdjudication = defineUseCase({
     }>(OPEN, [projectId, adjudicationId]);
     const row = rows[0];
     if (row === undefined) return failure("not_found", "This adjudication does not exist.");
-    const own = await pool().query(OWN_WORK, [projectId, row.documentId, caller.userId]);
-    if (own.rows.length > 0) {
-      return failure(
-        "forbidden",
-        "You have annotated this document yourself; somebody else decides on it.",
-      );
-    }
+    if (await hasAnnotated(pool(), caller, row.documentId)) return failure("forbidden", OWN_WORK);
     const [work, submissions, decisions, gold] = await Promise.all([
       readSubmittedWork(caller, { documentId: row.documentId }),
       loadSubmissions(projectId, row.snapshot),
@@ -279,13 +239,16 @@ export const openAdjudication = defineUseCase({
       isStale,
       document,
       codebook,
-      annotators: row.snapshot.map(({ annotatorId }) => {
-        const annotator = known.get(annotatorId);
-        return {
-          id: annotatorId,
-          name: annotator === undefined ? "former annotator" : shownName(annotator, caller),
-        };
-      }),
+      hidesNames: row.hidesNames,
+      annotators: row.hidesNames
+        ? lettered(row.snapshot, adjudicationId)
+        : row.snapshot.map(({ annotatorId }) => {
+            const annotator = known.get(annotatorId);
+            return {
+              id: annotatorId,
+              name: annotator === undefined ? "former annotator" : shownName(annotator, caller),
+            };
+          }),
       items: findItems(submissions, codebook),
       decisions,
       gold,
@@ -293,8 +256,21 @@ export const openAdjudication = defineUseCase({
   },
 });
 
+/** Names that do not tell who is who, nor in the next document whose row stood where. */
+function lettered(snapshot: readonly Frozen[], adjudicationId: string) {
+  const place = ({ annotatorId }: Frozen) =>
+    createHash("sha256").update(`${adjudicationId}/${annotatorId}`).digest("hex");
+  return [...snapshot]
+    .sort((a, b) => (place(a) < place(b) ? -1 : 1))
+    .map(({ annotatorId }, at) => ({
+      id: annotatorId,
+      name: at < 26 ? `Annotator ${String.fromCodePoint(65 + at)}` : `Annotator ${at + 1}`,
+    }));
+}
+
 const OPEN = `
-SELECT j.state, j.snapshot, j.gold_set_id AS "goldSetId", v.document_id AS "documentId",
+SELECT j.state, j.snapshot, coalesce((j.settings ->> 'hidesNames')::boolean, false) AS "hidesNames",
+       j.gold_set_id AS "goldSetId", v.document_id AS "documentId",
        v.id AS "documentVersionId", c.content
   FROM adjudication j
   JOIN document_version v ON v.project_id = j.project_id AND v.id = j.document_version_id
@@ -311,147 +287,6 @@ async function hasMoved(projectId: string, snapshot: readonly Frozen[]): Promise
   );
   return rows.length > 0;
 }
-
-const range = z.strictObject({
-  start: z.int().min(0).transform(codePoint),
-  end: z.int().min(1).transform(codePoint),
-  quote: z.string().max(100_000),
-});
-
-/** Decides on one item; a decision that stood before is taken back and kept in the history. */
-export const decide = defineUseCase({
-  name: "decide",
-  permission: "adjudicate",
-  scope: "project",
-  input: one.extend({
-    itemKey: z.string().min(1).max(500),
-    kind: z.enum(DECISION_KINDS),
-    optionKeys: z.array(z.string().max(20_000)).max(100).default([]),
-    ranges: z.array(range).min(1).max(40).optional(),
-    label: z.string().min(1).max(80).optional(),
-    reason: z.enum(DECISION_REASONS).nullable().default(null),
-    note: proseInput(2_000).default(""),
-  }),
-  async run(input, caller): Promise<Result<{ decisionId: string }>> {
-    const { projectId, adjudicationId, itemKey } = input;
-    return withGold(projectId, adjudicationId, async (client, gold) => {
-      const ready = await prepare(client, gold, caller);
-      if (!ready.ok) return ready;
-      const item = ready.value.items.find(({ key }) => key === itemKey);
-      if (item === undefined) return failure("not_found", "This item is not there any more.");
-      const earlier = ready.value.decisions.find((each) => each.itemKey === itemKey);
-      const decided = decideItem(item, input, {
-        state: ready.value.state,
-        earlierSpanId: earlier?.spanId ?? null,
-        newSpanId: newId(),
-      });
-      if ("problem" in decided) return failure("invalid", decided.problem);
-      const after = await applyAll(gold, ready.value.state, decided.changes);
-      if (!after.ok) return after;
-      const gestureId = newId();
-      await writeGold(client, gold, {
-        gestures: [{ gestureId, changes: decided.changes }],
-        before: ready.value.state,
-        after: after.value,
-        userId: caller.userId,
-      });
-      await revoke(client, gold, [itemKey]);
-      const decisionId = newId();
-      await insertDecisions(client, gold, caller.userId, [
-        {
-          decisionId,
-          itemKey,
-          kind: input.kind,
-          optionKeys: input.optionKeys,
-          sourceSpanIds: decided.sourceSpanIds,
-          spanId: decided.spanId,
-          reason: input.reason,
-          note: input.note,
-          rule: null,
-          gestureId,
-          votes: item.options[0]?.annotatorIds.length ?? 0,
-        },
-      ]);
-      return success({ decisionId });
-    });
-  },
-});
-
-/** Takes a decision back; the item is undecided again. */
-export const undoDecision = defineUseCase({
-  name: "undoDecision",
-  permission: "adjudicate",
-  scope: "project",
-  input: one.extend({ itemKey: z.string().min(1).max(500) }),
-  async run({ projectId, adjudicationId, itemKey }, caller): Promise<Result<null>> {
-    return withGold(projectId, adjudicationId, async (client, gold) => {
-      const ready = await prepare(client, gold, caller);
-      if (!ready.ok) return ready;
-      const { items, decisions, state } = ready.value;
-      const item = items.find(({ key }) => key === itemKey);
-      const earlier = decisions.find((each) => each.itemKey === itemKey);
-      if (item === undefined || earlier === undefined) {
-        return failure("conflict", "This item is not decided. Reload the page.");
-      }
-      const changes = takeBack(item, state, earlier.spanId);
-      const after = await applyAll(gold, state, changes);
-      if (!after.ok) return after;
-      await writeGold(client, gold, {
-        gestures: [{ gestureId: newId(), changes }],
-        before: state,
-        after: after.value,
-        userId: caller.userId,
-      });
-      await revoke(client, gold, [itemKey]);
-      return success(null);
-    });
-  },
-});
-
-/** Decides by a rule on every item that nobody has decided; the rest is left to people. */
-export const mergeByRule = defineUseCase({
-  name: "mergeByRule",
-  permission: "adjudicate",
-  scope: "project",
-  input: one.extend({
-    rule: z.union([
-      z.enum(["unanimous", "majority", "anyone"]),
-      z.strictObject({
-        minimumVotes: z.int().min(1).max(1_000),
-        minimumShare: z.number().min(0).max(1),
-      }),
-    ]),
-  }),
-  async run({ projectId, adjudicationId, rule }, caller): Promise<Result<{ decided: number }>> {
-    const merge = typeof rule === "string" ? MERGE_RULES[rule] : rule;
-    const words =
-      typeof rule === "string"
-        ? rule
-        : `at least ${rule.minimumVotes} votes and ${Math.round(rule.minimumShare * 100)} %`;
-    const merged = await withGold(projectId, adjudicationId, async (client, gold) => {
-      const ready = await prepare(client, gold, caller);
-      if (!ready.ok) return ready;
-      const { gestures, rows, state } = await mergeUndecided(gold, ready.value, merge, words);
-      await writeGold(client, gold, {
-        gestures,
-        before: ready.value.state,
-        after: state,
-        userId: caller.userId,
-      });
-      await insertDecisions(client, gold, caller.userId, rows);
-      return success({ decided: rows.length });
-    });
-    if (merged.ok && merged.value.decided > 0) {
-      await recordAudit(caller, {
-        action: "adjudication.merged",
-        targetType: "adjudication",
-        targetId: adjudicationId,
-        detail: { rule: words, decided: merged.value.decided },
-      });
-    }
-    return merged;
-  },
-});
 
 /** Ends an adjudication: its gold set counts from now on. Every dispute must be decided. */
 export const finishAdjudication = defineUseCase({
@@ -486,6 +321,29 @@ export const finishAdjudication = defineUseCase({
     });
     if (finished.ok) await noteAct(caller, "adjudication.finished", adjudicationId);
     return finished;
+  },
+});
+
+/** Hides or shows the names of the annotators to whoever adjudicates. */
+export const changeAdjudication = defineUseCase({
+  name: "changeAdjudication",
+  permission: "adjudicate",
+  scope: "project",
+  input: one.extend({ hidesNames: z.boolean() }),
+  async run({ projectId, adjudicationId, hidesNames }, caller): Promise<Result<null>> {
+    const { rowCount } = await pool().query(
+      `UPDATE adjudication SET settings = settings || jsonb_build_object('hidesNames', $3::boolean)
+        WHERE project_id = $1 AND id = $2`,
+      [projectId, adjudicationId, hidesNames],
+    );
+    if (rowCount === 0) return failure("not_found", "This adjudication does not exist.");
+    await recordAudit(caller, {
+      action: "adjudication.changed",
+      targetType: "adjudication",
+      targetId: adjudicationId,
+      detail: { hidesNames },
+    });
+    return success(null);
   },
 });
 
@@ -567,151 +425,6 @@ export const refreshAdjudication = defineUseCase({
     return refreshed;
   },
 });
-
-/** Decisions by rule on all that is undecided, with the gestures that carry them out. */
-async function mergeUndecided(
-  gold: Gold,
-  { items, decisions, state: before }: Ready,
-  rule: MergeRule,
-  words: string,
-) {
-  const done = new Set(decisions.map((each) => each.itemKey));
-  const gestures: { gestureId: string; changes: Change[] }[] = [];
-  const rows: NewDecision[] = [];
-  let state = before;
-  for (const item of items.filter(({ key }) => !done.has(key))) {
-    const { option, votes } = mergeItem(item, rule, gold.snapshot.length);
-    if (option === null) continue;
-    const accept = { kind: "accept", optionKeys: [option.key] } as const;
-    const decided = decideItem(item, accept, { state, earlierSpanId: null, newSpanId: newId() });
-    if ("problem" in decided) continue;
-    const after = await applyAll(gold, state, decided.changes);
-    // The codebook does not allow it beside what is there already: a person decides.
-    if (!after.ok) continue;
-    state = after.value;
-    const gestureId = newId();
-    gestures.push({ gestureId, changes: decided.changes });
-    const { sourceSpanIds, spanId } = decided;
-    rows.push({
-      decisionId: newId(),
-      itemKey: item.key,
-      kind: "accept",
-      optionKeys: [option.key],
-      sourceSpanIds,
-      spanId,
-      reason: null,
-      note: "",
-      rule: words,
-      gestureId,
-      votes,
-    });
-  }
-  return { gestures, rows, state };
-}
-
-type Ready = { items: Item[]; decisions: Decision[]; state: AnnotationState };
-
-async function prepare(client: Queryable, gold: Gold, caller: Caller): Promise<Result<Ready>> {
-  if (gold.state === "finished") {
-    return failure("closed", "This adjudication is finished. Open it again to change it.");
-  }
-  const own = await client.query(
-    `SELECT 1 FROM document_version v WHERE v.project_id = $1 AND v.id = $2 AND EXISTS (
-       SELECT 1 FROM assignment a
-         JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
-         JOIN annotation_set s ON s.project_id = a.project_id AND s.assignment_id = a.id
-        WHERE a.project_id = $1 AND a.document_id = v.document_id AND n.user_id = $3
-          AND (a.withdrawn_at IS NULL OR s.revision > 0))`,
-    [gold.projectId, gold.documentVersionId, caller.userId],
-  );
-  if (own.rows.length > 0) {
-    return failure(
-      "forbidden",
-      "You have annotated this document yourself; somebody else decides on it.",
-    );
-  }
-  const [items, decisions, state] = await Promise.all([
-    itemsOf(client, gold),
-    readDecisions(client, gold.projectId, gold.adjudicationId),
-    loadGold(gold),
-  ]);
-  return success({ items, decisions, state });
-}
-
-async function itemsOf(client: Queryable, gold: Gold): Promise<Item[]> {
-  const { rows } = await client.query<{ content: unknown }>(
-    "SELECT content FROM codebook_version WHERE project_id = $1 AND id = $2",
-    [gold.projectId, gold.codebookVersionId],
-  );
-  const codebook = codebookSchema.parse(rows[0]?.content);
-  return findItems(await loadSubmissions(gold.projectId, gold.snapshot), codebook);
-}
-
-async function readDecisions(
-  client: Queryable,
-  projectId: string,
-  adjudicationId: string,
-): Promise<Decision[]> {
-  const { rows } = await client.query<Decision>(
-    `SELECT x.id AS "decisionId", x.subject AS "itemKey", x.kind, x.result_span_id AS "spanId",
-            x.reason, x.note, x.rule, u.name AS "decidedBy",
-            coalesce(x.detail -> 'optionKeys', '[]') AS "optionKeys"
-       FROM decision x LEFT JOIN "user" u ON u.id = x.decided_by_id
-      WHERE x.project_id = $1 AND x.adjudication_id = $2 AND x.revoked_at IS NULL
-      ORDER BY x.decided_at, x.id`,
-    [projectId, adjudicationId],
-  );
-  return rows;
-}
-
-type NewDecision = Omit<Decision, "decidedBy"> & {
-  sourceSpanIds: string[];
-  gestureId: string;
-  votes: number;
-};
-
-async function insertDecisions(
-  client: Queryable,
-  { projectId, adjudicationId, snapshot }: Gold,
-  userId: string,
-  decisions: readonly NewDecision[],
-): Promise<void> {
-  const rows = decisions.map((each) => ({
-    id: each.decisionId,
-    subject: each.itemKey,
-    kind: each.kind,
-    source_span_ids: each.sourceSpanIds,
-    result_span_id: each.spanId,
-    reason: each.reason,
-    note: each.note,
-    rule: each.rule,
-    gesture_id: each.gestureId,
-    detail: { optionKeys: each.optionKeys, votes: each.votes, annotators: snapshot.length },
-  }));
-  await client.query(
-    `INSERT INTO decision (project_id, id, adjudication_id, subject, kind, source_span_ids,
-                           result_span_id, reason, note, rule, gesture_id, detail, decided_by_id)
-     SELECT $1, d.id, $2, d.subject, d.kind::decision_kind, d.source_span_ids, d.result_span_id,
-            d.reason, d.note, d.rule, d.gesture_id, d.detail, $3
-       FROM jsonb_to_recordset($4::jsonb)
-            AS d(id uuid, subject text, kind text, source_span_ids uuid[], result_span_id uuid,
-                 reason text, note text, rule text, gesture_id uuid, detail jsonb)`,
-    [projectId, adjudicationId, userId, JSON.stringify(rows)],
-  );
-}
-
-async function revoke(
-  client: Queryable,
-  { projectId, adjudicationId }: Gold,
-  itemKeys: readonly string[],
-): Promise<void> {
-  await client.query(
-    `UPDATE decision SET revoked_at = now()
-      WHERE project_id = $1 AND adjudication_id = $2 AND subject = ANY($3::text[])
-        AND revoked_at IS NULL`,
-    [projectId, adjudicationId, itemKeys],
-  );
-}
 
 function noteAct(caller: Caller, action: string, adjudicationId: string): Promise<void> {
   return recordAudit(caller, { action, targetType: "adjudication", targetId: adjudicationId });

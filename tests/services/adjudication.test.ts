@@ -2,18 +2,17 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { db, pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import {
-  decide,
+  changeAdjudication,
   finishAdjudication,
   listAdjudications,
-  mergeByRule,
   type OpenAdjudication,
   openAdjudication,
   refreshAdjudication,
   startAdjudication,
-  undoDecision,
 } from "@/lib/services/adjudications";
 import { editAnnotations } from "@/lib/services/annotations";
 import { reopenAssignment } from "@/lib/services/assignments";
+import { decide, mergeByRule, undoDecisions } from "@/lib/services/decisions";
 import { emptyDatabase } from "@/tests/support/database";
 import { failureFrom, valueFrom } from "./support/answers";
 import { makeDocument, makeMember, makeProject, type TestUser } from "./support/factories";
@@ -131,14 +130,48 @@ describe("adjudication", () => {
     expect(listed[0]?.obstacle).toBe("own_work");
   });
 
+  it("hides names where asked, under letters that are another order for each document", async () => {
+    const adjudicationId = await start();
+    const hide = { projectId, adjudicationId, hidesNames: true };
+    valueFrom(await changeAdjudication.as(lead.actor, hide));
+    const opened = await open(adjudicationId, lead);
+    expect(opened.annotators.map(({ name }) => name)).toEqual([
+      "Annotator A",
+      "Annotator B",
+      "Annotator C",
+    ]);
+    valueFrom(await changeAdjudication.as(lead.actor, { ...hide, hidesNames: false }));
+    const seen = await open(adjudicationId, lead);
+    expect(seen.annotators.map(({ name }) => name).sort()).toEqual(
+      people.map(({ name }) => name).sort(),
+    );
+  });
+
+  it("takes a whole rule back at once", async () => {
+    const adjudicationId = await start();
+    const at = { projectId, adjudicationId };
+    const merged = valueFrom(await mergeByRule.as(judge.actor, { ...at, rule: "anyone" }));
+    const itemKeys = merged.decisions.map(({ itemKey }) => itemKey);
+    expect(itemKeys.length).toBeGreaterThan(2);
+    const undone = valueFrom(await undoDecisions.as(judge.actor, { ...at, itemKeys }));
+    expect(undone.undone).toBe(itemKeys.length);
+    expect(await goldOf(adjudicationId)).toEqual([]);
+    expect((await open(adjudicationId)).decisions).toEqual([]);
+    expect(failureFrom(await undoDecisions.as(judge.actor, { ...at, itemKeys })).kind).toBe(
+      "conflict",
+    );
+  });
+
   it("takes what a rule decides and leaves the rest to people", async () => {
     const adjudicationId = await start();
     const unanimous = { projectId, adjudicationId, rule: "unanimous" as const };
-    expect(valueFrom(await mergeByRule.as(judge.actor, unanimous))).toEqual({ decided: 1 });
-    expect(valueFrom(await mergeByRule.as(judge.actor, unanimous))).toEqual({ decided: 0 });
+    const merged = valueFrom(await mergeByRule.as(judge.actor, unanimous));
+    expect(merged).toMatchObject({ decided: 1, spans: [{ label: "loaded_language" }] });
+    expect(merged.decisions).toMatchObject([{ rule: "unanimous", confidence: 1 }]);
+    expect(valueFrom(await mergeByRule.as(judge.actor, unanimous)).decided).toBe(0);
     expect(await goldOf(adjudicationId)).toEqual([["loaded_language", "free"]]);
     const majority = { projectId, adjudicationId, rule: "majority" as const };
-    expect(valueFrom(await mergeByRule.as(judge.actor, majority))).toEqual({ decided: 2 });
+    expect(valueFrom(await mergeByRule.as(judge.actor, majority)).decided).toBe(2);
     expect(await goldOf(adjudicationId)).toEqual([
       ["loaded_language", "bold"],
       ["loaded_language", "free"],
@@ -160,7 +193,9 @@ describe("adjudication", () => {
     expect(await goldOf(adjudicationId)).toEqual([["appeal", "old town"]]);
     valueFrom(await say({ kind: "relabel", optionKeys: [appeal?.key], label: "loaded_language" }));
     expect(await goldOf(adjudicationId)).toEqual([["loaded_language", "old town"]]);
-    valueFrom(await undoDecision.as(judge.actor, { projectId, adjudicationId, itemKey: town.key }));
+    valueFrom(
+      await undoDecisions.as(judge.actor, { projectId, adjudicationId, itemKeys: [town.key] }),
+    );
     expect(await goldOf(adjudicationId)).toEqual([]);
     const history = await db().decision.findMany({
       where: { projectId },

@@ -326,8 +326,8 @@ export const ROWS: Record<string, Row> = {
     input: (places) => ({ ...adjudication(places), itemKey: "span 1", kind: "reject" }),
     may: judges,
   },
-  undoDecision: {
-    input: (places) => ({ ...adjudication(places), itemKey: "span 1" }),
+  undoDecisions: {
+    input: (places) => ({ ...adjudication(places), itemKeys: ["span 1"] }),
     may: judges,
   },
   mergeByRule: {
@@ -335,6 +335,10 @@ export const ROWS: Record<string, Row> = {
     may: judges,
   },
   finishAdjudication: { input: adjudication, may: judges },
+  changeAdjudication: {
+    input: (places) => ({ ...adjudication(places), hidesNames: true }),
+    may: judges,
+  },
   reopenAdjudication: { input: adjudication, may: judges },
   refreshAdjudication: {
     input: (places) => ({ ...adjudication(places), documentId: places.documentId }),

@@ -1,0 +1,48 @@
+"use server";
+/** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
+import { shown } from "@/lib/server/form";
+import * as adjudications from "@/lib/services/adjudications";
+import * as decisions from "@/lib/services/decisions";
+
+export async function startAdjudication(
+  input: Parameters<typeof adjudications.startAdjudication>[0],
+) {
+  return adjudications.startAdjudication(input);
+}
+
+export async function changeAdjudication(
+  input: Parameters<typeof adjudications.changeAdjudication>[0],
+) {
+  return shown(await adjudications.changeAdjudication(input));
+}
+
+export async function finishAdjudication(
+  input: Parameters<typeof adjudications.finishAdjudication>[0],
+) {
+  return shown(await adjudications.finishAdjudication(input));
+}
+
+export async function reopenAdjudication(
+  input: Parameters<typeof adjudications.reopenAdjudication>[0],
+) {
+  return shown(await adjudications.reopenAdjudication(input));
+}
+
+export async function refreshAdjudication(
+  input: Parameters<typeof adjudications.refreshAdjudication>[0],
+) {
+  return shown(await adjudications.refreshAdjudication(input));
+}
+
+/** The page keeps its place and shows what the answer says: it is not rendered again. */
+export async function decide(input: Parameters<typeof decisions.decide>[0]) {
+  return decisions.decide(input);
+}
+
+export async function undoDecisions(input: Parameters<typeof decisions.undoDecisions>[0]) {
+  return decisions.undoDecisions(input);
+}
+
+export async function mergeByRule(input: Parameters<typeof decisions.mergeByRule>[0]) {
+  return decisions.mergeByRule(input);
+}

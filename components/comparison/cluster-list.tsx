@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
+import { placeId } from "@/components/ui/compared-text/compared-text";
 import { Swatch } from "@/components/ui/swatch";
 import { quoteOf } from "@/lib/domain/annotation/state";
 import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
 import type { Cluster, OwnedSpan } from "@/lib/domain/comparison/clusters";
 import { shorten } from "@/lib/domain/wording";
-import { placeId } from "./compared-text";
 
 type Naming = {
   /** Names of annotators by id. */

@@ -1,4 +1,4 @@
-import { placeId } from "./compared-text";
+import { placeId } from "@/components/ui/compared-text/compared-text";
 
 export type ShownComment = {
   id: string;

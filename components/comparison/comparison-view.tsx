@@ -1,3 +1,5 @@
+import { ComparedText } from "@/components/ui/compared-text/compared-text";
+import { shortNames } from "@/components/ui/compared-text/short-names";
 import { Section } from "@/components/ui/page";
 import { hull, quoteOf, type SetComment } from "@/lib/domain/annotation/state";
 import type { Codebook } from "@/lib/domain/codebook/language";
@@ -7,11 +9,9 @@ import type { Range } from "@/lib/domain/text/offsets";
 import type { BlockRole } from "@/lib/domain/text/roles";
 import { ClusterList } from "./cluster-list";
 import { CommentList } from "./comment-list";
-import { ComparedText } from "./compared-text";
 import { DocumentAnswers } from "./document-answers";
 import { FilterBar } from "./filter-bar";
 import { type ComparisonFilter, comparisonHref, FilterLink } from "./filters";
-import { shortNames } from "./short-names";
 
 type Props = {
   projectId: string;

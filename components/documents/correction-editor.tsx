@@ -145,7 +145,7 @@ function EditedLine({
     }
   };
   return (
-    <li className="grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[10.5rem_1fr]">
+    <li className="grid gap-x-4 gap-y-1 px-3 py-2 sm:grid-cols-[13rem_1fr]">
       <div className="flex flex-col gap-1">
         <RoleSelect
           label={`Role of line ${number}`}
@@ -190,8 +190,8 @@ function EditedLine({
         value={line.text}
         onChange={(event) => onChange({ text: event.target.value })}
         onKeyDown={onKeyDown}
-        rows={Math.min(12, Math.max(1, Math.ceil(line.text.length / 70)))}
-        className="field-sizing-content w-full min-w-0 resize-y rounded border border-line bg-surface px-2 py-1 font-serif text-base"
+        rows={1}
+        className="field-sizing-content w-full min-w-0 resize-none rounded border border-line bg-surface px-2 py-1 font-serif text-base"
       />
     </li>
   );

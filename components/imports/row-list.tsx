@@ -137,7 +137,7 @@ function Choice({
     <Button
       size="small"
       tone="quiet"
-      aria-label={isLeftOut ? `Take ${title} in again` : `Leave ${title} out`}
+      aria-label={isLeftOut ? `Take in ${title}` : `Leave out ${title}`}
       onClick={() =>
         void act(() => leaveOutImportRow({ ...place, choice: isLeftOut ? "take_in" : "leave_out" }))
       }

@@ -48,8 +48,8 @@ test("a lead brings in a mixed pile of files, looks at it first, and stores what
   await expect(articles.getByRole("region", { name: "Lines and their roles" })).toContainText(
     "Headline",
   );
-  await lead.getByRole("button", { name: "Leave Quay closed out" }).click();
-  await lead.getByRole("button", { name: "Take Quay closed in again" }).click();
+  await lead.getByRole("button", { name: "Leave out Quay closed" }).click();
+  await lead.getByRole("button", { name: "Take in Quay closed" }).click();
   await lead.getByRole("button", { name: "Store 3 documents" }).click();
   await expect(lead.getByText("3 documents stored, 1 row refused.")).toBeVisible({
     timeout: 30_000,

@@ -1,18 +1,21 @@
 import type { CorpusDocument, CorpusItem, CorpusSet } from "./corpus";
 
+type Found = Extract<CorpusItem, { kind: "document" }>;
+
 /** Joins documents that follow each other and are the same, as formats with a file for each set yield them. */
 export async function* joinDocuments(items: AsyncIterable<CorpusItem>): AsyncGenerator<CorpusItem> {
-  let held: Extract<CorpusItem, { kind: "document" }> | null = null;
+  const held: Found[] = [];
   for await (const item of items) {
-    if (item.kind === "problem") yield item;
-    else if (held === null) held = item;
-    else {
-      const joined = join(held.document, item.document);
-      if (joined === null) yield held;
-      held = joined === null ? item : { ...held, document: joined };
+    if (item.kind === "problem") {
+      yield item;
+      continue;
     }
+    const before = held.pop();
+    const joined = before === undefined ? null : join(before.document, item.document);
+    if (before !== undefined && joined === null) yield before;
+    held.push(before === undefined || joined === null ? item : { ...before, document: joined });
   }
-  if (held !== null) yield held;
+  yield* held;
 }
 
 function join(a: CorpusDocument, b: CorpusDocument): CorpusDocument | null {

@@ -175,7 +175,7 @@ function EditedLine({
           <Button
             size="small"
             tone="quiet"
-            aria-label={`Leave line ${number} out`}
+            aria-label={`Leave out line ${number}`}
             onClick={onRemove}
           >
             Leave out

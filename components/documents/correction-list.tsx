@@ -40,7 +40,7 @@ export function CorrectionList({
                   size="small"
                   disabled={isPending}
                   onClick={() => takeBack(correctionId)}
-                  aria-label={`Take version ${version} back`}
+                  aria-label={`Take back version ${version}`}
                 >
                   Take back
                 </Button>

@@ -138,8 +138,8 @@ function EntityRow({
       <button
         type="button"
         onClick={onEdit}
+        title="Edit"
         className="min-w-0 flex-1 rounded text-start hover:underline"
-        aria-label={`Edit ${name}`}
       >
         <bdi>{name}</bdi>
         <span className="block text-xs text-ink-soft">
@@ -156,7 +156,7 @@ function EntityRow({
         size="small"
         tone="quiet"
         disabled={isPending}
-        aria-label={`Take ${name} out`}
+        aria-label={`Take out ${name}`}
         onClick={onRemove}
       >
         Take out

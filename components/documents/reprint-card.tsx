@@ -64,7 +64,7 @@ export function ReprintRow({
         <Button
           size="small"
           disabled={isPending}
-          aria-label={`Annotate ${title} instead`}
+          aria-label={`Annotate this: ${title}`}
           onClick={() => choose(documentId, title)}
         >
           Annotate this
@@ -73,7 +73,7 @@ export function ReprintRow({
           size="small"
           tone="quiet"
           disabled={isPending}
-          aria-label={`${title} is no reprint`}
+          aria-label={`No reprint: ${title}`}
           onClick={() => part(documentId, title)}
         >
           No reprint

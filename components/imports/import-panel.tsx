@@ -120,14 +120,14 @@ function Done({ view, projectId }: { view: ImportView; projectId: string }) {
         {known > 0 ? `, ${counted(known, "text was", "texts were")} in the project already` : ""}
         {refused > 0 ? `, ${counted(refused, "row")} refused` : ""}.
       </p>
-      <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
-        <Link href={`${base}/documents`} className="font-medium underline">
+      <p className="mt-1 flex flex-wrap gap-x-4">
+        <Link href={`${base}/documents`} className="inline-block py-1 font-medium underline">
           Look at the documents
         </Link>
-        <Link href={`${base}/assignments`} className="font-medium underline">
+        <Link href={`${base}/assignments`} className="inline-block py-1 font-medium underline">
           Give them to annotators
         </Link>
-        <Link href={`${base}/documents/new`} className="font-medium underline">
+        <Link href={`${base}/documents/new`} className="inline-block py-1 font-medium underline">
           Add more
         </Link>
       </p>

@@ -1,6 +1,6 @@
 import "server-only";
+import { MAX_BATCH } from "@/lib/domain/annotation/limits";
 import type { Operation } from "@/lib/domain/annotation/operation";
-import { MAX_BATCH } from "@/lib/domain/annotation/sendable";
 import type { Actor } from "@/lib/domain/policy";
 import type { Result } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";

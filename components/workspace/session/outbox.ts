@@ -1,5 +1,5 @@
+import { MAX_BATCH } from "@/lib/domain/annotation/limits";
 import type { BatchAnswer, Operation } from "@/lib/domain/annotation/operation";
-import { MAX_BATCH } from "@/lib/domain/annotation/sendable";
 import {
   forgetOperations,
   keepOperations,

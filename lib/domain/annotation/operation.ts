@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type CodePoint, codePoint } from "../text/offsets";
 import { isStorable } from "../text/storable";
-import { MAX_BATCH, MOST } from "./sendable";
+import { MAX_BATCH, MOST } from "./limits";
 import { FLAGS, ORIGINS } from "./state";
 
 /**

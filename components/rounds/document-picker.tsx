@@ -5,16 +5,7 @@ import { Select, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
 import { counted } from "@/lib/domain/wording";
-import type { Draft } from "./round-draft";
-
-export type PickerDocument = {
-  documentId: string;
-  title: string;
-  outlet: string | null;
-  event: string | null;
-  words: number;
-  rounds: number;
-};
+import type { Draft, PickerDocument } from "./round-draft";
 
 /** Rows drawn at once; a search narrows the rest. */
 const DRAWN = 200;

@@ -1,6 +1,5 @@
 import { Checkbox, Select, TextField } from "@/components/ui/field";
 import { Section } from "@/components/ui/page";
-import type { Person } from "./people-picker";
 import type { Draft } from "./round-draft";
 
 /** How documents are handed out: overlap, events, limits, batches, repeats, gold. */
@@ -10,7 +9,6 @@ export function HandOutFields({
 }: {
   draft: Draft;
   change: (changed: Partial<Draft>) => void;
-  people: Person[];
 }) {
   const isPull = draft.handOut === "pull";
   const hasRest = Number(draft.overlapPercent) < 100;

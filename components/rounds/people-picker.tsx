@@ -1,9 +1,7 @@
 import { Checkbox } from "@/components/ui/field";
 import { Section } from "@/components/ui/page";
 import { counted } from "@/lib/domain/wording";
-import type { Draft } from "./round-draft";
-
-export type Person = { userId: string; name: string; role: string };
+import type { Draft, Person } from "./round-draft";
 
 /** Who annotates in the round, with a group for each where the plan asks for both sides. */
 export function PeoplePicker({

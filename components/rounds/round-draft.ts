@@ -1,5 +1,15 @@
-import type { PickerDocument } from "./document-picker";
-import type { Person } from "./people-picker";
+/** Somebody who can annotate. */
+export type Person = { userId: string; name: string; role: string };
+
+/** A document that can be handed out. */
+export type PickerDocument = {
+  documentId: string;
+  title: string;
+  outlet: string | null;
+  event: string | null;
+  words: number;
+  rounds: number;
+};
 
 /** What the planner's fields hold. Numbers are texts while they are typed. */
 export type Draft = {

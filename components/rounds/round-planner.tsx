@@ -8,11 +8,17 @@ import { Section } from "@/components/ui/page";
 import { createRound, previewRound } from "@/lib/actions/rounds";
 import type { Failure } from "@/lib/domain/result";
 import type { PlanPreview } from "@/lib/services/round-preview";
-import { DocumentPicker, type PickerDocument } from "./document-picker";
+import { DocumentPicker } from "./document-picker";
 import { HandOutFields } from "./hand-out-fields";
-import { PeoplePicker, type Person } from "./people-picker";
+import { PeoplePicker } from "./people-picker";
 import { PlanView } from "./plan-view";
-import { type Draft, planInputOf, startDraft } from "./round-draft";
+import {
+  type Draft,
+  type Person,
+  type PickerDocument,
+  planInputOf,
+  startDraft,
+} from "./round-draft";
 import { KIND_NAMES } from "./words";
 
 type Codebook = { id: string; version: number; name: string; state: string };
@@ -129,7 +135,7 @@ export function RoundPlanner(props: {
       </Section>
       <DocumentPicker {...{ documents, all, draft, change }} />
       <PeoplePicker {...{ people, draft, change }} />
-      <HandOutFields {...{ draft, change, people }} />
+      <HandOutFields {...{ draft, change }} />
       {failure !== null && failure.place !== "closesAt" ? (
         <Notice tone="bad">{failure.message}</Notice>
       ) : null}

@@ -36,7 +36,7 @@ export async function claimNext(
 }
 
 /** Gives documents back to the queue whose lease has ended without a submission; what was marked stays the person's draft. */
-export async function releaseExpired(
+async function releaseExpired(
   tx: Transaction,
   projectId: string,
   roundId: string,

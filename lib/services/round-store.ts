@@ -37,21 +37,6 @@ export async function planDocuments(
   return rows;
 }
 
-/** Which of the people have which documents in a round already. */
-export async function heldBefore(
-  projectId: string,
-  roundId: string,
-): Promise<Map<string, string[]>> {
-  const { rows } = await pool().query<{ userId: string; documentIds: string[] }>(
-    `SELECT n.user_id AS "userId", array_agg(a.document_id) AS "documentIds"
-       FROM assignment a JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
-      WHERE a.project_id = $1 AND a.round_id = $2 AND n.user_id IS NOT NULL
-      GROUP BY n.user_id`,
-    [projectId, roundId],
-  );
-  return new Map(rows.map(({ userId, documentIds }) => [userId, documentIds]));
-}
-
 /** Adds a round after the others. */
 export async function insertRound(
   tx: Transaction,

@@ -23,7 +23,7 @@ import { defineUseCase } from "./use-case";
 /** More assignments than this are stored in the background. */
 const MOST_AT_ONCE = 10_000;
 
-export const ROUND_KINDS = ["pilot", "training", "main", "reannotation"] as const;
+const ROUND_KINDS = ["pilot", "training", "main", "reannotation"] as const;
 
 const when = z.coerce.date().nullable().default(null);
 

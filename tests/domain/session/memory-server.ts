@@ -103,6 +103,6 @@ export class MemoryServer {
 }
 
 function problem(status: number, title: string, retryAfter: string | null = null): Response {
-  const headers = retryAfter === null ? {} : { "retry-after": retryAfter };
+  const headers = new Headers(retryAfter === null ? [] : [["retry-after", retryAfter]]);
   return new Response(JSON.stringify({ status, title }), { status, headers });
 }

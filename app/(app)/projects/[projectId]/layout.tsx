@@ -20,6 +20,7 @@ const TABS: (Tab & { permission: Permission })[] = [
   { segment: "rounds", name: "Rounds", permission: "assignment.plan" },
   { segment: "assignments", name: "Assignments", permission: "assignment.plan" },
   { segment: "agreement", name: "Agreement", permission: "agreement.see" },
+  { segment: "adjudication", name: "Adjudication", permission: "adjudicate" },
   { segment: "dataset", name: "Dataset", permission: "dataset.export" },
 ];
 

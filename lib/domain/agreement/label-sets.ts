@@ -1,3 +1,5 @@
+import { type SetDistance, setDistance } from "./set-distances";
+
 /**
  * Numbers the sets of labels that occur at one position, so that a sweep compares whole numbers. Set 0 is the empty
  * set. One registry serves all documents of a report.
@@ -5,8 +7,8 @@
 export type LabelSets = {
   /** The set after adding the label where it is missing, or taking it away where it is there. */
   readonly toggle: (set: number, label: number) => number;
-  /** Jaccard distance 1 - |A and B| / |A or B|; 0 between two empty sets, 1 between an empty set and another. */
-  readonly jaccard: (a: number, b: number) => number;
+  /** Distance of two sets, by Jaccard unless another was asked for; 0 between two empty sets, 1 between an empty set and another. */
+  readonly distance: (a: number, b: number) => number;
   /** How many sets were met. */
   readonly size: () => number;
 };
@@ -18,7 +20,7 @@ type KnownSet = {
 };
 
 /** A registry that knows the empty set only. */
-export function createLabelSets(): LabelSets {
+export function createLabelSets(rule: SetDistance = { kind: "jaccard" }): LabelSets {
   const known: KnownSet[] = [];
   const byKey = new Map<string, number>();
 
@@ -46,18 +48,16 @@ export function createLabelSets(): LabelSets {
     from.toggles.set(label, to);
     return to;
   }
-  function jaccard(a: number, b: number): number {
+  function distance(a: number, b: number): number {
     if (a === b) return 0;
     if (a === 0 || b === 0) return 1;
     const from = setAt(a);
     const cached = from.distances.get(b);
     if (cached !== undefined) return cached;
-    const others = setAt(b).labels;
-    const shared = from.labels.filter((label) => others.includes(label)).length;
-    const distance = 1 - shared / (from.labels.length + others.length - shared);
-    from.distances.set(b, distance);
-    return distance;
+    const apart = setDistance(from.labels, setAt(b).labels, rule);
+    from.distances.set(b, apart);
+    return apart;
   }
   intern([]);
-  return { toggle, jaccard, size: () => known.length };
+  return { toggle, distance, size: () => known.length };
 }

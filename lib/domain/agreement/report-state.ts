@@ -2,6 +2,7 @@ import { applyDocument, type CorpusTotals, emptyTotals } from "./corpus-totals";
 import { type DocumentFigures, figuresOf } from "./document-figures";
 import { createLabelSets, type LabelSets } from "./label-sets";
 import type { AgreementInput } from "./report-types";
+import type { SetDistance } from "./set-distances";
 import {
   compileDocument,
   type IndexedSubmission,
@@ -19,8 +20,11 @@ export type ReportState = {
 };
 
 /** Computes what every figure follows from, document by document; only the figures of a document are kept. */
-export function computeState(input: AgreementInput): ReportState {
-  const sets = createLabelSets();
+export function computeState(
+  input: AgreementInput,
+  distance: SetDistance = { kind: "jaccard" },
+): ReportState {
+  const sets = createLabelSets(distance);
   const totals = emptyTotals(input.annotators.length, input.labels.length);
   const compile = compilerFor(input);
   const figures = input.documents.map((document) => {

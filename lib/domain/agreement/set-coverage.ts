@@ -83,7 +83,7 @@ function movedDistance(
   else present.set(from, left);
   let change = 0;
   for (const [set, count] of present) {
-    change += count * (sets.jaccard(to, set) - sets.jaccard(from, set));
+    change += count * (sets.distance(to, set) - sets.distance(from, set));
   }
   present.set(to, (present.get(to) ?? 0) + 1);
   return 2 * change;
@@ -121,7 +121,7 @@ export function setAlphaLeavingOut(
     let crossed = 0;
     for (const [set, count] of own) {
       for (const [other, others] of sums.counts)
-        crossed += count * others * sets.jaccard(set, other);
+        crossed += count * others * sets.distance(set, other);
     }
     return alphaFromSums(
       total - totalOf(own),
@@ -148,7 +148,7 @@ function expectedDistance(counts: ReadonlyMap<number, number>, sets: LabelSets):
   let expected = 0;
   for (const [set, count] of counts) {
     for (const [other, others] of counts) {
-      if (other < set) expected += 2 * count * others * sets.jaccard(set, other);
+      if (other < set) expected += 2 * count * others * sets.distance(set, other);
     }
   }
   return expected;

@@ -19,7 +19,11 @@ export type SetDistance =
  * - masi: 1 - J M with M = 1 for the same set, 2/3 for a subset, 1/3 for an overlap, 0 apart (Passonneau 2006).
  * - masi_2004: 1 - M alone, an empty set being a subset of any (Passonneau 2004).
  */
-export function setDistance(a: readonly string[], b: readonly string[], rule: SetDistance): number {
+export function setDistance<Label extends string | number>(
+  a: readonly Label[],
+  b: readonly Label[],
+  rule: SetDistance,
+): number {
   const shared = a.filter((label) => b.includes(label)).length;
   if (shared === a.length && shared === b.length) return 0;
   if (rule.kind === "nominal") return 1;

@@ -1,0 +1,425 @@
+import { eachPair } from "../agreement/annotator-pairs";
+import { binaryAlpha, type CoverageTotals } from "../agreement/binary-alpha";
+import { intAt, realAt } from "../agreement/columns";
+import type { DocumentFigures } from "../agreement/document-figures";
+import { type Measured, measured, undefinedBecause } from "../agreement/measured";
+import { f1Of } from "../agreement/pair-measures";
+import { reportFrom } from "../agreement/report";
+import { figureOf, meanMeasure } from "../agreement/report-figures";
+import { computeState, type ReportState } from "../agreement/report-state";
+import type {
+  AgreementInput,
+  AgreementReport,
+  Figure,
+  IntervalFigure,
+  LabelAgreement,
+} from "../agreement/report-types";
+import { setAlpha } from "../agreement/set-coverage";
+import type { Layer } from "../codebook/language";
+import type { AgreementChoice } from "./choice";
+import type {
+  AnnotatorRow,
+  DocumentRow,
+  LabelRow,
+  LayerReport,
+  PairRow,
+  RepeatRow,
+  TrendRow,
+} from "./layer-report";
+import type { MeasureId } from "./measures";
+import { byDocument, type ReportSet, type ReportWork, repeatsOf, slicesOf } from "./report-work";
+import { compareSpans } from "./span-comparison";
+
+/** Below this share, and above its counterpart, chance-corrected figures mislead (agreement.md 5.2). */
+export const RARE = 0.05;
+
+/** Spans times repetitions of the whole computation that are worth their time. */
+const MOST_WORK = 4_000_000;
+
+/** Everything that is said of a layer of spans. */
+export function reportSpanLayer(
+  layer: Layer,
+  work: ReportWork,
+  choice: AgreementChoice,
+): LayerReport {
+  const input = spanInput(layer, work, work.sets);
+  const state = computeState(input, { kind: choice.distance });
+  const report = reportFrom(input, state);
+  const comparison = compareSpans(input);
+  const byPair = pairAlphas(input, choice);
+  return {
+    layer: layer.key,
+    name: layer.name,
+    kind: "spans",
+    headline: {
+      ...headlineMeasure(choice),
+      figure: headlineOf(report, choice),
+      unfiltered:
+        work.unfiltered === null
+          ? null
+          : bare(quickHeadline(spanInput(layer, work, work.unfiltered), choice)),
+      documents: report.coverage.compared,
+      annotators: report.coverage.annotators.filter(({ compared }) => compared > 0).length,
+      units: report.coverage.spans,
+      unitName: "span",
+    },
+    beside: besideFigures(report, choice),
+    labels: report.labels.map((label, slot) => labelRow(label, slot, { state, choice })),
+    pairs: report.pairs.map(
+      (pair): PairRow => ({
+        first: pair.first,
+        second: pair.second,
+        documents: pair.documents,
+        alpha: byPair(pair.first, pair.second),
+        kappa: choice.compare === "any" ? pair.tokens.kappaAny : pair.tokens.kappa,
+        percent: choice.compare === "any" ? pair.tokens.percentAny : pair.tokens.percent,
+        specific: choice.compare === "any" ? pair.f1.overlapAny : pair.f1.overlap,
+      }),
+    ),
+    annotators: annotatorRows(input, report, choice),
+    documents: documentRows(work, input, { state, choice }),
+    confusion: comparison.confusion,
+    boundaries: comparison.boundaries,
+    trend: trendRows(layer, work, choice),
+    repeats: repeatRows(layer, work, choice),
+    notes: [
+      ...report.settings
+        .filter(
+          ({ id }) => id !== "level" && !(id === "label_overlap" && choice.distance === "masi"),
+        )
+        .map(({ words }) => words),
+      ...leftOutWords(report),
+      ...(comparison.sampled === null
+        ? []
+        : [
+            `Confusion and boundaries are counted on ${comparison.sampled} documents, drawn with seed 1, because there are very many pairs of spans.`,
+          ]),
+    ],
+  };
+}
+
+/** What the core computes from, for the spans of one layer. */
+export function spanInput(
+  layer: Layer,
+  work: Pick<ReportWork, "documents" | "annotators">,
+  sets: readonly ReportSet[],
+): AgreementInput {
+  const groups = byDocument(sets);
+  const present = new Set(sets.map(({ annotatorId }) => annotatorId));
+  const ids = [...work.annotators, ...[...present].filter((id) => !work.annotators.includes(id))];
+  return {
+    documents: work.documents
+      .filter(({ versionId }) => groups.has(versionId))
+      .map(({ versionId, length, tokens, annotatable }) => ({
+        id: versionId,
+        length,
+        tokens,
+        annotable: annotatable,
+      })),
+    annotators: ids.filter((id) => present.has(id)).map((id) => ({ id, name: id })),
+    labels: layer.labels
+      .filter(({ selectable }) => selectable)
+      .map(({ key, name }) => ({ id: key, name })),
+    submissions: sets.map((set) => ({
+      documentId: set.versionId,
+      annotatorId: set.annotatorId,
+      spans: set.spans.filter((span) => span.layer === layer.key),
+    })),
+  };
+}
+
+/** The headline's measure by the settings. */
+export function headlineMeasure(choice: AgreementChoice): {
+  measure: MeasureId;
+  name: string;
+  why: string;
+} {
+  const { unit, compare, distance } = choice;
+  if (compare === "any") {
+    return {
+      measure: "alpha.binary",
+      name: `Krippendorff’s α on ${unit}, marked or not`,
+      why: "It says whether the same passages were marked, whatever their label; it takes out chance and bears documents that not all annotated.",
+    };
+  }
+  return {
+    measure: distance === "masi" ? "alpha.sets.masi" : "alpha.sets.jaccard",
+    name: `Krippendorff’s α on ${unit}, sets of labels, ${distance === "masi" ? "MASI" : "Jaccard"} distance`,
+    why: "It counts both where spans lie and which labels they carry, takes out chance, bears documents that not all annotated, and lets labels overlap.",
+  };
+}
+
+/** The headline figure of a report. */
+function headlineOf(
+  { overall }: AgreementReport,
+  { unit, compare }: AgreementChoice,
+): IntervalFigure {
+  if (unit === "tokens") return compare === "any" ? overall.alphaTokensAny : overall.alphaTokens;
+  return compare === "any" ? overall.alphaCharactersAny : overall.alphaCharacters;
+}
+
+/** The headline's value alone, without the cost of intervals. */
+function quickHeadline(input: AgreementInput, choice: AgreementChoice): Figure {
+  return figureOf(headlineValue(computeState(input, { kind: choice.distance }), choice));
+}
+
+function headlineValue(
+  { totals, sets }: ReportState,
+  { unit, compare }: AgreementChoice,
+): Measured {
+  if (unit === "tokens" && totals.compared > 0 && totals.tokensSeen === 0) {
+    return undefinedBecause("no_tokens");
+  }
+  if (compare === "any") {
+    const any = totals[unit].at(-1);
+    return any === undefined ? undefinedBecause("no_data") : binaryAlpha(any);
+  }
+  return setAlpha(unit === "tokens" ? totals.tokenSets : totals.characterSets, sets);
+}
+
+function besideFigures({ overall }: AgreementReport, { unit }: AgreementChoice) {
+  const figure = (measure: MeasureId, name: string, own: IntervalFigure) => ({
+    measure,
+    name,
+    figure: bare(own),
+    interval: own.interval,
+  });
+  return [
+    figure("f1.exact", "F1, same words and label", overall.f1.exact),
+    figure("f1.overlap", "F1, some words in common, same label", overall.f1.overlap),
+    figure("f1.overlap.any", "F1, some words in common, any label", overall.f1.overlapAny),
+    figure(
+      "alpha.binary",
+      `α on ${unit}, marked or not`,
+      unit === "tokens" ? overall.alphaTokensAny : overall.alphaCharactersAny,
+    ),
+    figure("alpha.unitizing", "Unitizing α (2016)", overall.unitizingAlpha),
+    {
+      measure: "percent" as const,
+      name: "Percent, tokens",
+      figure: bare(overall.tokens.percent),
+      interval: null,
+    },
+  ];
+}
+
+function labelRow(
+  label: LabelAgreement,
+  slot: number,
+  { state, choice }: { state: ReportState; choice: AgreementChoice },
+): LabelRow {
+  const totals = state.totals[choice.unit][slot];
+  const { prevalence } = label;
+  return {
+    key: label.labelId,
+    name: label.name,
+    given: label.spans,
+    documents: label.documents,
+    prevalence,
+    alpha: choice.unit === "tokens" ? label.alphaTokens : label.alphaCharacters,
+    percent: bare(label.percentTokens),
+    ac1: figureOf(totals === undefined ? undefinedBecause("no_data") : binaryAc1(totals)),
+    specific: { ...bare(label.f1Overlap), interval: label.f1Overlap.interval },
+    exact: bare(label.f1Exact),
+    answers: [],
+    paradox:
+      label.spans > 0 &&
+      prevalence.value !== null &&
+      (prevalence.value < RARE || prevalence.value > 1 - RARE),
+  };
+}
+
+/**
+ * Gwet's AC1 (2008) of "given or not" at every position, agreement and prevalence weighted by ratings: that of Gwet where all
+ * documents have equally many annotators.
+ */
+export function binaryAc1({ covered, coincident, total }: CoverageTotals): Measured {
+  if (total === 0) return undefinedBecause("no_pairable");
+  const observed = 1 - (2 * (covered - coincident)) / total;
+  const share = covered / total;
+  const chance = 2 * share * (1 - share);
+  return measured((observed - chance) / (1 - chance));
+}
+
+/** Alpha of each two annotators over the documents that both submitted. */
+function pairAlphas(input: AgreementInput, choice: AgreementChoice) {
+  const isWorth = worth(input, Math.max(1, input.annotators.length - 1));
+  return (first: string, second: string): Figure => {
+    if (!isWorth) return figureOf(undefinedBecause("too_large"));
+    return quickHeadline(onlyOf(input, [first, second]), choice);
+  };
+}
+
+function annotatorRows(
+  input: AgreementInput,
+  report: AgreementReport,
+  choice: AgreementChoice,
+): AnnotatorRow[] {
+  const full = bare(headlineOf(report, choice));
+  const isWorth = worth(input, input.annotators.length);
+  return report.coverage.annotators.map(({ annotatorId, compared, spans }) => {
+    const others = input.annotators.flatMap(({ id }) => (id === annotatorId ? [] : [id]));
+    const without = isWorth
+      ? quickHeadline(onlyOf(input, others), choice)
+      : figureOf(undefinedBecause("too_large"));
+    const own = report.pairs.filter(
+      ({ first, second }) => first === annotatorId || second === annotatorId,
+    );
+    return {
+      annotator: annotatorId,
+      documents: compared,
+      given: spans,
+      withOthers: meanFigure(
+        own.map(({ f1 }) => (choice.compare === "any" ? f1.overlapAny : f1.overlap)),
+      ),
+      without,
+      change: difference(without, full),
+    };
+  });
+}
+
+function worth(input: AgreementInput, times: number): boolean {
+  const spans = input.submissions.reduce((sum, submission) => sum + submission.spans.length, 0);
+  return (spans + input.submissions.length) * times <= MOST_WORK;
+}
+
+/** The part of an input that some annotators made, on documents that two of them submitted. */
+function onlyOf(input: AgreementInput, ids: readonly string[]): AgreementInput {
+  const kept = new Set(ids);
+  const submissions = input.submissions.filter(({ annotatorId }) => kept.has(annotatorId));
+  const times = new Map<string, number>();
+  for (const { documentId } of submissions) times.set(documentId, (times.get(documentId) ?? 0) + 1);
+  return {
+    ...input,
+    documents: input.documents.filter(({ id }) => (times.get(id) ?? 0) > 1),
+    annotators: input.annotators.filter(({ id }) => kept.has(id)),
+    submissions: submissions.filter(({ documentId }) => (times.get(documentId) ?? 0) > 1),
+  };
+}
+
+function documentRows(
+  work: ReportWork,
+  input: AgreementInput,
+  { state, choice }: { state: ReportState; choice: AgreementChoice },
+): DocumentRow[] {
+  const ids = new Map(work.documents.map(({ versionId, documentId }) => [versionId, documentId]));
+  return state.figures.flatMap((figures, index) => {
+    if (figures.submitters.length < 2) return [];
+    const labels = figures.labels.length;
+    const width = labels + 1;
+    let given = 0;
+    for (let submitter = 0; submitter < figures.submitters.length; submitter++) {
+      for (let slot = 0; slot < labels; slot++)
+        given += intAt(figures.units, submitter * width + slot);
+    }
+    return [
+      {
+        documentId: ids.get(input.documents[index]?.id ?? "") ?? "",
+        annotators: figures.submitters.length,
+        given,
+        alpha: figureOf(documentAlpha(figures, state, choice)),
+        specific: figureOf(documentF1(figures, choice)),
+      },
+    ];
+  });
+}
+
+function documentAlpha(
+  figures: DocumentFigures,
+  { sets }: ReportState,
+  { unit, compare }: AgreementChoice,
+): Measured {
+  const labels = unit === "tokens" ? figures.tokens?.labels : figures.characters;
+  if (labels === undefined) return undefinedBecause("no_tokens");
+  if (compare === "any") return binaryAlpha({ ...labels.any, total: labels.total });
+  const own = unit === "tokens" ? figures.tokens?.coverage : figures.sets;
+  if (!own) return undefinedBecause("no_pairable");
+  const counts = new Map<number, number>();
+  own.sets.forEach((set, index) => {
+    counts.set(set, (counts.get(set) ?? 0) + realAt(own.counts, index));
+  });
+  return setAlpha({ counts, disagreement: own.disagreement }, sets);
+}
+
+/** F1 by overlap, counts pooled over the pairs of one document. */
+function documentF1(figures: DocumentFigures, { compare }: AgreementChoice): Measured {
+  const labels = figures.labels.length;
+  const width = labels + 1;
+  const [from, to] = compare === "any" ? [labels, width] : [0, labels];
+  let matched = 0;
+  let units = 0;
+  eachPair(figures.submitters.length, (first, second, pair) => {
+    for (let slot = from; slot < to; slot++) {
+      matched += intAt(figures.overlap, pair * width + slot);
+      units +=
+        intAt(figures.units, first * width + slot) + intAt(figures.units, second * width + slot);
+    }
+  });
+  return f1Of(matched, units, 0);
+}
+
+function trendRows(layer: Layer, work: ReportWork, choice: AgreementChoice): TrendRow[] {
+  return slicesOf(work).map(({ kind, name, sets }) => {
+    const input = spanInput(layer, work, sets);
+    const report = reportFrom(input, computeState(input, { kind: choice.distance }));
+    return {
+      kind,
+      name,
+      documents: report.coverage.compared,
+      annotators: report.coverage.annotators.filter(({ compared }) => compared > 0).length,
+      figure: headlineOf(report, choice),
+    };
+  });
+}
+
+function repeatRows(layer: Layer, work: ReportWork, choice: AgreementChoice): RepeatRow[] {
+  return [...repeatsOf(work)].map(([annotator, tries]) => {
+    const sets = tries.flatMap(({ first, second }) => [
+      { ...first, annotatorId: "first" },
+      { ...second, annotatorId: "second" },
+    ]);
+    const input = spanInput(layer, { ...work, annotators: ["first", "second"] }, sets);
+    const report = reportFrom(input, computeState(input, { kind: choice.distance }));
+    return {
+      annotator,
+      documents: tries.length,
+      alpha: bare(headlineOf(report, choice)),
+      specific: bare(report.overall.f1.overlap),
+    };
+  });
+}
+
+function leftOutWords({ coverage }: AgreementReport): string[] {
+  const { duplicates, outsideText, otherLabels, emptySpans } = coverage.leftOut;
+  return [
+    duplicates > 0 ? `${duplicates} spans given twice by one annotator were counted once.` : null,
+    outsideText > 0 ? `${outsideText} spans were cut to the text open to marking.` : null,
+    otherLabels > 0 ? `${otherLabels} spans carry a label that is compared no more.` : null,
+    emptySpans > 0 ? `${emptySpans} spans without a character were left out.` : null,
+    coverage.overlappingCharacters > 0
+      ? `${coverage.overlappingCharacters} characters carry several labels of one annotator.`
+      : null,
+  ].filter((words) => words !== null);
+}
+
+/** A figure without what else it carries. */
+export function bare(figure: Figure): Figure {
+  return figure.value === null
+    ? { value: null, reason: figure.reason, because: figure.because }
+    : { value: figure.value };
+}
+
+/** The plain mean of figures that have a value. */
+export function meanFigure(figures: readonly Figure[]): Figure {
+  return figureOf(meanMeasure(figures.map(measureOf)));
+}
+
+/** The first minus the second. */
+export function difference(first: Figure, second: Figure): Figure {
+  if (first.value === null) return bare(first);
+  return second.value === null ? bare(second) : { value: first.value - second.value };
+}
+
+function measureOf(figure: Figure): Measured {
+  return figure.value === null ? undefinedBecause(figure.reason) : measured(figure.value);
+}

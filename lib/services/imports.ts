@@ -148,7 +148,7 @@ export const addImportAddresses = defineUseCase({
   async run({ projectId, importId, addresses }): Promise<Result<FetchedPage[]>> {
     if (!isWebImportOn()) {
       return failure(
-        "forbidden",
+        "closed",
         "This site does not fetch pages from the web. Save the page in your browser and import the file.",
       );
     }

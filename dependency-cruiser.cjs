@@ -36,7 +36,12 @@ module.exports = {
       name: "formats-are-pure",
       severity: "error",
       from: { path: "^lib/domain/formats/" },
-      to: { pathNot: ["^lib/domain/", "^node_modules/(zod|csv-stringify|fflate|hyparquet-writer|saxes)/"] },
+      to: {
+        pathNot: [
+          "^lib/domain/",
+          "^node_modules/(zod|csv-stringify|fflate|hyparquet-writer|saxes)/",
+        ],
+      },
     },
     may("server", "^lib/server/", ["^lib/server/", "^lib/domain/", "^prisma/generated/"]),
     may("services", "^lib/services/", [

@@ -40,7 +40,7 @@ export async function setReading(input: Reading): Promise<Result<null>> {
 }
 
 export async function setKeys(input: KeySettings): Promise<Result<null>> {
-  return accounts.setOwnKeys(input);
+  return accounts.setOwnKeys({ keys: input });
 }
 
 export async function revokeOwnSession(input: { sessionId: string }): Promise<Result<null>> {

@@ -191,8 +191,8 @@ export const setOwnKeys = defineUseCase({
   name: "setOwnKeys",
   permission: "account.manage_own",
   scope: "instance",
-  input: keySettingsSchema,
-  async run(keys, { userId }) {
+  input: z.strictObject({ keys: keySettingsSchema }),
+  async run({ keys }, { userId }) {
     const isShipped = Object.keys({ ...keys.commands, ...keys.labels }).length === 0;
     await pool().query(
       `UPDATE "user" SET preferences = (preferences - 'keys') || $2::jsonb WHERE id = $1`,

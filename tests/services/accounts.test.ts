@@ -344,14 +344,16 @@ describe("my account", () => {
     const shipped = { commands: {}, labels: {} };
     expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(shipped);
     valueFrom(await setTheme.as(actor, { theme: "dark" }));
-    valueFrom(await setOwnKeys.as(actor, keys));
+    valueFrom(await setOwnKeys.as(actor, { keys }));
     expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(keys);
     expect(valueFrom(await readOwnAccount.as(actor, {})).theme).toBe("dark");
     expect(valueFrom(await readOwnKeys.as(stranger.actor, {}))).toEqual(shipped);
-    const taken = await setOwnKeys.as(actor, { commands: { find: ["Ctrl+t"] }, labels: {} });
+    const taken = await setOwnKeys.as(actor, {
+      keys: { commands: { find: ["Ctrl+t"] }, labels: {} },
+    });
     expect(failureFrom(taken).message).toContain("browsers keep Ctrl");
     expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(keys);
-    valueFrom(await setOwnKeys.as(actor, shipped));
+    valueFrom(await setOwnKeys.as(actor, { keys: shipped }));
     expect(valueFrom(await readOwnKeys.as(actor, {}))).toEqual(shipped);
   });
 

@@ -86,7 +86,7 @@ export const ROWS: Record<string, Row> = {
   setTheme: { input: () => ({ theme: "dark" }), may: everyone },
   setReading: { input: () => USUAL_READING, may: everyone },
   readOwnKeys: { input: nothing, may: everyone },
-  setOwnKeys: { input: () => ({ commands: { find: ["f"] }, labels: {} }), may: everyone },
+  setOwnKeys: { input: () => ({ keys: { commands: { find: ["f"] }, labels: {} } }), may: everyone },
   listOwnSessions: { input: nothing, may: everyone },
   revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
 

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { DecisionReason } from "@/lib/domain/adjudication/decide";
 import { type Item, isDisputed } from "@/lib/domain/adjudication/items";
 import type { OpenAdjudication } from "@/lib/services/adjudications";
-import { listed, nextUndecided, type Show, step } from "./desk-state";
+import { listed, nextUndecided, type Show, type Standing, step } from "./desk-state";
 import { type DecideInput, type RuleInput, useStanding } from "./use-standing";
 import { KIND_WORDS } from "./words";
 
@@ -63,7 +63,7 @@ export function useDesk(projectId: string, opened: OpenAdjudication, firstItem: 
   };
 }
 
-function whyOf({ decisions }: Desk["standing"], key: string | null): Why {
+function whyOf({ decisions }: Standing, key: string | null): Why {
   const decision = key === null ? undefined : decisions.get(key);
   return {
     reason: (decision?.reason ?? null) as DecisionReason | null,

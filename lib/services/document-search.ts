@@ -34,12 +34,12 @@ export type DocumentPage = { documents: ListedDocument[]; next: string | null };
 const PAGE = 50;
 
 /** How far the work on a document is: none, some that is not finished, or all of it submitted. */
-export const WORK_STATES = ["unassigned", "open", "submitted"] as const;
+const WORK_STATES = ["unassigned", "open", "submitted"] as const;
 /** Documents that stand for themselves, those with reprints, and reprints. */
-export const GROUPINGS = ["annotated", "chosen", "linked"] as const;
+const GROUPINGS = ["annotated", "chosen", "linked"] as const;
 
 /** What the list can be narrowed by, as addresses and the API name it. */
-export const filterInput = {
+const filterInput = {
   search: z.string().max(200).default(""),
   state: z.enum(["live", "archived"]).default("live"),
   outlet: optionalNameInput(),

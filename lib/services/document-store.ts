@@ -195,19 +195,9 @@ export async function findTwin(
     : { documentId: version.documentId, title: version.document.title };
 }
 
-/** A day as the database keeps it: midnight in UTC. */
-export function toDate(day: string | null): Date | null {
-  return day === null ? null : new Date(`${day}T00:00:00Z`);
-}
-
 /** A list of numbers as PostgreSQL writes it. */
 export function arrayText(numbers: readonly number[]): string {
   return `{${numbers.join(",")}}`;
-}
-
-/** What a document is found by beside its text: the argument `source` of corpus_search. */
-export function searchedSource(facts: Pick<SourceFacts, "outlet" | "author" | "section">): string {
-  return [facts.outlet, facts.author, facts.section].filter((each) => each !== null).join(" ");
 }
 
 /** Writes the versions of texts, with their blocks and signatures; `version` counts from 1. */

@@ -1,6 +1,6 @@
 import { codePoint, type TextIndex } from "../text/offsets";
 import type { BlockRole } from "../text/roles";
-import { type Block, findBlocks } from "../text/structure";
+import type { Block } from "../text/structure";
 
 /** A line as a person corrected it; `from` is the place of the line that it was, null for a new one. */
 export type CorrectedLine = { from: number | null; role: BlockRole; text: string };
@@ -39,9 +39,4 @@ export function correctedText(
   });
   text += index.slice(codePoint(blocks.at(-1)?.end ?? 0), index.length);
   return { text, roles };
-}
-
-/** The blocks of a corrected text with the roles that the person gave them. */
-export function correctedBlocks(text: string, roles: ReadonlyMap<number, BlockRole>): Block[] {
-  return findBlocks(text, roles);
 }

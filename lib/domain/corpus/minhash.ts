@@ -1,11 +1,11 @@
 import { hashText, mix } from "./words";
 
 /** Words in a row that make one shingle. */
-export const SHINGLE = 3;
+const SHINGLE = 3;
 /** Hash functions, and how they are cut into bands: two texts meet that agree in all rows of one band. */
-export const HASHES = 128;
+const HASHES = 128;
 const ROWS = 4;
-export const BANDS = 24;
+const BANDS = 24;
 
 /**
  * Likeness from which two documents count as reprints of one text. Measured on three-word shingles:

@@ -22,7 +22,7 @@ export function reportWords(text: CorpusText): string[] {
 }
 
 /** The words of some blocks, which are in order, in lower case and without punctuation. */
-export function wordsIn(
+function wordsIn(
   { index, tokens }: CorpusText,
   blocks: readonly { start: number; end: number }[],
 ): string[] {

@@ -1,6 +1,6 @@
 "use client";
 import { useLate } from "../use-late";
-import type { RelationLayerProps } from "./relation-layer";
+import type { RelationLayerProps } from "./relation-layer-props";
 import type { RelationPanelProps } from "./relation-panel";
 
 const loadPanel = () => import("./relation-panel");

@@ -1,32 +1,15 @@
 "use client";
 import clsx from "clsx";
-import { type PointerEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type PointerEvent, useLayoutEffect, useRef, useState } from "react";
 import { canRelate } from "@/lib/domain/annotation/relation-choices";
 import type { AnnotationState, Relation, Span } from "@/lib/domain/annotation/state";
 import { lookKey } from "@/lib/domain/codebook/looks";
-import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
-import type { Annotator } from "../annotator";
-import type { Looks } from "../text/block-view";
-import type { ShownText } from "../text/document-view";
 import type { Box } from "../text/text-boxes";
 import { useLayoutChanges } from "../text/use-layout-changes";
-import type { AnnotatorView } from "../text-cursor";
 import type { Arc } from "./arc-paths";
 import { measureArcs, spanLines } from "./measure-arcs";
+import type { RelationLayerProps } from "./relation-layer-props";
 import { RelationOffer } from "./relation-offer";
-
-export type RelationLayerProps = {
-  shown: ShownText;
-  codebook: CodebookIndex;
-  looks: Looks;
-  annotator: Annotator;
-  annotations: AnnotationState;
-  view: AnnotatorView;
-  /** Arrows of all relations, and not only those of the selected span. */
-  showsAll: boolean;
-  isDisabled: boolean;
-  rootRef: RefObject<HTMLDivElement | null>;
-};
 
 type Drawn = {
   arcs: readonly Arc[];

@@ -5,7 +5,7 @@ import { quoteOf } from "@/lib/domain/annotation/state";
 import { shorten } from "@/lib/domain/wording";
 import { boxesOf } from "../text/text-boxes";
 import type { Offer } from "../text-cursor";
-import type { RelationLayerProps } from "./relation-layer";
+import type { RelationLayerProps } from "./relation-layer-props";
 
 /** The relations that may be meant, at the words where the second span was chosen. */
 export function RelationOffer({

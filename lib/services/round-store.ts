@@ -19,7 +19,10 @@ export const IS_DUE = `
        AND f.annotator_id = a.annotator_id AND f.repetition = 0
        AND f.submitted_at + make_interval(days => a.repeat_after_days) <= now()))`;
 
-/** The documents of a project that can be planned, all or those named, with their length in words. */
+/**
+ * The documents of a project that can be planned, all or those named, with their length in words. Of
+ * an article and its reprints all means the one that was chosen; a reprint can still be named.
+ */
 export async function planDocuments(
   projectId: string,
   documentIds: readonly string[] | null,
@@ -30,7 +33,8 @@ export async function planDocuments(
               WHERE v.project_id = d.project_id AND v.document_id = d.id
               ORDER BY v.version DESC LIMIT 1) AS words
        FROM document d
-      WHERE d.project_id = $1 AND d.archived_at IS NULL AND ($2::uuid[] IS NULL OR d.id = ANY($2))
+      WHERE d.project_id = $1 AND d.archived_at IS NULL
+        AND CASE WHEN $2::uuid[] IS NULL THEN d.duplicate_of_id IS NULL ELSE d.id = ANY($2) END
       ORDER BY d.seq`,
     [projectId, documentIds],
   );

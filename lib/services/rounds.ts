@@ -173,7 +173,7 @@ export const listPlannable = defineUseCase({
         orderBy: { version: "desc" },
         select: { id: true, version: true, name: true, state: true },
       }),
-      db().document.count({ where: { projectId, archivedAt: null } }),
+      db().document.count({ where: { projectId, archivedAt: null, duplicateOfId: null } }),
     ]);
     return success({ documents: documents.rows, all, codebooks });
   },
@@ -188,7 +188,8 @@ SELECT d.id AS "documentId", d.title, d.outlet, e.name AS event,
          WHERE a.project_id = d.project_id AND a.document_id = d.id AND a.withdrawn_at IS NULL)
          AS rounds
   FROM document d LEFT JOIN event e ON e.project_id = d.project_id AND e.id = d.event_id
- WHERE d.project_id = $1 AND d.archived_at IS NULL ORDER BY d.seq LIMIT $2`;
+ WHERE d.project_id = $1 AND d.archived_at IS NULL AND d.duplicate_of_id IS NULL
+ ORDER BY d.seq LIMIT $2`;
 
 /** A round in the list of a project's. */
 export type RoundRow = {

@@ -126,6 +126,17 @@ describe("a round of lists", () => {
     expect(failureFrom(await createRound.as(study.lead.actor, backwards)).place).toBe("closesAt");
   });
 
+  it("leaves reprints out unless they are named", async () => {
+    const study = await makeStudy(1, 3);
+    const [first, second] = study.documentIds;
+    await pool().query("UPDATE document SET duplicate_of_id = $1 WHERE id = $2", [first, second]);
+    const { name: _, ...planned } = roundInput(study, { overlapAnnotators: 1 });
+    const all = valueFrom(await previewRound.as(study.lead.actor, planned));
+    expect(all.documents).toBe(2);
+    const named = { ...planned, documentIds: [second ?? ""] };
+    expect(valueFrom(await previewRound.as(study.lead.actor, named)).documents).toBe(1);
+  });
+
   it("waits until it opens", async () => {
     const study = await makeStudy(1, 1);
     const [person] = study.people;

@@ -17,9 +17,15 @@ async function makeStudy(people: number, documents: number): Promise<Study> {
   for (let at = 0; at < people; at += 1) members.push(await makeMember(projectId, "annotator"));
   const documentIds: string[] = [];
   for (let at = 0; at < documents; at += 1) {
-    documentIds.push((await makeDocument(projectId)).documentId);
+    documentIds.push((await makeDocument(projectId, { text: articleOf(at) })).documentId);
   }
   return { projectId, lead, people: members, documentIds };
+}
+
+/** An article like no other: no two are taken for reprints. */
+function articleOf(number: number): string {
+  const words = Array.from({ length: 40 }, (_, at) => `word${number * 40 + at}`);
+  return `Headline ${number}\n\n${words.join(" ")}.`;
 }
 
 function roundInput({ projectId, people }: Study, plan: object, settings: object = {}) {

@@ -135,7 +135,10 @@ describe("a round of lists", () => {
   it("leaves reprints out unless they are named", async () => {
     const study = await makeStudy(1, 3);
     const [first, second] = study.documentIds;
-    await pool().query("UPDATE document SET duplicate_of_id = $1 WHERE id = $2", [first, second]);
+    await pool().query("UPDATE document SET duplicate_of_id = $1, likeness = 0.9 WHERE id = $2", [
+      first,
+      second,
+    ]);
     const { name: _, ...planned } = roundInput(study, { overlapAnnotators: 1 });
     const all = valueFrom(await previewRound.as(study.lead.actor, planned));
     expect(all.documents).toBe(2);

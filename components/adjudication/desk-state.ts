@@ -1,7 +1,7 @@
 import { type Item, isDisputed } from "@/lib/domain/adjudication/items";
 import { type MergeRule, mergeItem } from "@/lib/domain/adjudication/merge";
 import type { Span } from "@/lib/domain/annotation/state";
-import type { Decision } from "@/lib/services/adjudication-store";
+import type { Decision } from "@/lib/services/decision-store";
 
 /** Which items are listed. */
 export type Show = "undecided" | "disputed" | "all";

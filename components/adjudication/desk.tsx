@@ -63,7 +63,7 @@ export function Desk({
       </div>
       <aside
         aria-label="Decisions"
-        className="sticky bottom-0 z-10 flex max-h-[60vh] flex-col gap-3 overflow-y-auto bg-canvas pb-2 lg:top-4 lg:bottom-auto lg:max-h-[calc(100vh-2rem)] lg:self-start"
+        className="sticky bottom-0 z-10 flex max-h-[55vh] flex-col gap-3 overflow-y-auto bg-canvas pb-2 lg:top-16 lg:bottom-auto lg:max-h-[calc(100vh-5rem)] lg:self-start"
       >
         {current === null ? (
           <p className="rounded-md border border-line bg-surface px-3 py-4 text-sm text-ink-soft">

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { memo } from "react";
 import { type Item, isDisputed } from "@/lib/domain/adjudication/items";
 import { shorten } from "@/lib/domain/wording";
-import type { Decision } from "@/lib/services/adjudication-store";
+import type { Decision } from "@/lib/services/decision-store";
 import { differenceWords, KIND_WORDS } from "./words";
 
 /** The items in the order of the text, with what was decided on each. */

@@ -6,7 +6,7 @@ import { DECISION_REASONS } from "@/lib/domain/adjudication/decide";
 import type { Item } from "@/lib/domain/adjudication/items";
 import { lookKey } from "@/lib/domain/codebook/looks";
 import { shorten } from "@/lib/domain/wording";
-import type { Decision } from "@/lib/services/adjudication-store";
+import type { Decision } from "@/lib/services/decision-store";
 import { DESK_KEYS, type DeskActions } from "./desk-keys";
 import { type Naming, OptionLine } from "./option-line";
 import type { Why } from "./use-desk";
@@ -42,7 +42,7 @@ export function QuestionCard(props: {
       ref={cardRef}
       tabIndex={-1}
       aria-label="In question"
-      className="rounded-md border border-line-strong bg-surface p-3 outline-offset-0"
+      className="rounded-md border border-line-strong bg-surface p-3 -outline-offset-2"
     >
       <h2 className="mb-0.5 line-clamp-2 text-[15px] font-semibold">
         {shorten(props.heading, 140)}

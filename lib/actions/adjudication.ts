@@ -2,6 +2,7 @@
 /** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
 import { shown } from "@/lib/server/form";
 import * as adjudications from "@/lib/services/adjudications";
+import * as consistency from "@/lib/services/consistency";
 import * as decisions from "@/lib/services/decisions";
 
 export async function startAdjudication(
@@ -45,4 +46,12 @@ export async function undoDecisions(input: Parameters<typeof decisions.undoDecis
 
 export async function mergeByRule(input: Parameters<typeof decisions.mergeByRule>[0]) {
   return decisions.mergeByRule(input);
+}
+
+export async function labelGold(input: Parameters<typeof consistency.labelGold>[0]) {
+  return shown(await consistency.labelGold(input));
+}
+
+export async function undoLabelGold(input: Parameters<typeof consistency.undoLabelGold>[0]) {
+  return shown(await consistency.undoLabelGold(input));
 }

@@ -1,5 +1,4 @@
 import "server-only";
-import type { DecisionKind } from "@/lib/domain/adjudication/decide";
 import { findItems, type Item, type Submission } from "@/lib/domain/adjudication/items";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import type { Change, StoredOperation } from "@/lib/domain/annotation/operation";
@@ -13,27 +12,12 @@ import { codebookSchema } from "@/lib/domain/codebook/language";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
+import { type Decision, readDecisions } from "./decision-store";
 import { editContext } from "./edit-context";
 import { loadSet, loadState } from "./stored-sets";
 import type { Queryable } from "./submitted-sets";
 import type { Caller } from "./use-case";
 import { LOG_AND_PROJECTION, projectionValues } from "./write-batch";
-
-/** A decision that stands. `spanId` is the span of the gold set that it made. */
-export type Decision = {
-  decisionId: string;
-  itemKey: string;
-  kind: DecisionKind;
-  optionKeys: string[];
-  spanId: string | null;
-  reason: string | null;
-  note: string;
-  /** The rule that decided, where no person looked. */
-  rule: string | null;
-  /** How sure the rule was, 0 to 1; null where a person decided. */
-  confidence: number | null;
-  decidedBy: string | null;
-};
 
 /** A submission as it was when adjudication began: its set at a revision. */
 export type Frozen = { setId: string; annotatorId: string; revision: number };
@@ -243,39 +227,6 @@ export async function itemsOf(client: Queryable, gold: Gold): Promise<Item[]> {
   );
   const codebook = codebookSchema.parse(rows[0]?.content);
   return findItems(await loadSubmissions(gold.projectId, gold.snapshot), codebook);
-}
-
-/** The decisions that stand, oldest first. */
-export async function readDecisions(
-  client: Queryable,
-  projectId: string,
-  adjudicationId: string,
-): Promise<Decision[]> {
-  const { rows } = await client.query<Decision>(
-    `SELECT x.id AS "decisionId", x.subject AS "itemKey", x.kind, x.result_span_id AS "spanId",
-            x.reason, x.note, x.rule, u.name AS "decidedBy",
-            coalesce(x.detail -> 'optionKeys', '[]') AS "optionKeys",
-            (x.detail ->> 'confidence')::float AS confidence
-       FROM decision x LEFT JOIN "user" u ON u.id = x.decided_by_id
-      WHERE x.project_id = $1 AND x.adjudication_id = $2 AND x.revoked_at IS NULL
-      ORDER BY x.decided_at, x.id`,
-    [projectId, adjudicationId],
-  );
-  return rows;
-}
-
-/** Takes decisions back; they stay in the history. */
-export async function revoke(
-  client: Queryable,
-  { projectId, adjudicationId }: Gold,
-  itemKeys: readonly string[],
-): Promise<void> {
-  await client.query(
-    `UPDATE decision SET revoked_at = now()
-      WHERE project_id = $1 AND adjudication_id = $2 AND subject = ANY($3::text[])
-        AND revoked_at IS NULL`,
-    [projectId, adjudicationId, itemKeys],
-  );
 }
 
 const WRITE = `

@@ -10,19 +10,17 @@ import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import {
   applyAll,
-  type Decision,
   type Frozen,
   hasAnnotated,
   itemsOf,
   loadSubmissions,
   OWN_WORK,
   prepare,
-  readDecisions,
-  revoke,
   withGold,
   writeGold,
 } from "./adjudication-store";
 import { recordAudit } from "./audit";
+import { type Decision, readDecisions, revoke } from "./decision-store";
 import { loadSet } from "./stored-sets";
 import { latestSets, readSubmittedWork, type SubmittedDocument, shownName } from "./submitted-sets";
 import { type Caller, defineUseCase } from "./use-case";

@@ -14,16 +14,20 @@ import { codePoint } from "@/lib/domain/text/offsets";
 import { newId } from "@/lib/server/ids";
 import {
   applyAll,
-  type Decision,
   type Gold,
   prepare,
   type Ready,
-  readDecisions,
-  revoke,
   withGold,
   writeGold,
 } from "./adjudication-store";
 import { recordAudit } from "./audit";
+import {
+  type Decision,
+  insertDecisions,
+  type NewDecision,
+  readDecisions,
+  revoke,
+} from "./decision-store";
 import { proseInput } from "./inputs";
 import type { Queryable } from "./submitted-sets";
 import { defineUseCase } from "./use-case";
@@ -238,45 +242,4 @@ async function readMade(
       return span === undefined ? [] : [span];
     }),
   };
-}
-
-type NewDecision = Omit<Decision, "decidedBy"> & {
-  sourceSpanIds: string[];
-  gestureId: string;
-  votes: number;
-};
-
-async function insertDecisions(
-  client: Queryable,
-  { projectId, adjudicationId, snapshot }: Gold,
-  userId: string,
-  decisions: readonly NewDecision[],
-): Promise<void> {
-  const rows = decisions.map((each) => ({
-    id: each.decisionId,
-    subject: each.itemKey,
-    kind: each.kind,
-    source_span_ids: each.sourceSpanIds,
-    result_span_id: each.spanId,
-    reason: each.reason,
-    note: each.note,
-    rule: each.rule,
-    gesture_id: each.gestureId,
-    detail: {
-      optionKeys: each.optionKeys,
-      votes: each.votes,
-      annotators: snapshot.length,
-      confidence: each.confidence,
-    },
-  }));
-  await client.query(
-    `INSERT INTO decision (project_id, id, adjudication_id, subject, kind, source_span_ids,
-                           result_span_id, reason, note, rule, gesture_id, detail, decided_by_id)
-     SELECT $1, d.id, $2, d.subject, d.kind::decision_kind, d.source_span_ids, d.result_span_id,
-            d.reason, d.note, d.rule, d.gesture_id, d.detail, $3
-       FROM jsonb_to_recordset($4::jsonb)
-            AS d(id uuid, subject text, kind text, source_span_ids uuid[], result_span_id uuid,
-                 reason text, note text, rule text, gesture_id uuid, detail jsonb)`,
-    [projectId, adjudicationId, userId, JSON.stringify(rows)],
-  );
 }

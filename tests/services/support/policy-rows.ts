@@ -36,6 +36,7 @@ const admins = ["admin"] as const;
 const leads = ["lead", "admin"] as const;
 const members = ["admin", "lead", "adjudicator", "annotator", "owner", "viewer"] as const;
 const judges = ["lead", "adjudicator", "admin"] as const;
+const talkers = ["admin", "lead", "adjudicator", "annotator", "owner"] as const;
 const owner = ["owner"] as const;
 const anyLead = ["admin", "lead", "foreignLead"] as const;
 
@@ -60,6 +61,7 @@ const correction = ({ projectId, documentId }: Places) => ({
 });
 const job = ({ projectId }: Places) => ({ projectId, jobId: newId() });
 const adjudication = ({ projectId }: Places) => ({ projectId, adjudicationId: newId() });
+const discussion = ({ projectId }: Places) => ({ projectId, discussionId: newId() });
 const round = ({ projectId }: Places) => ({ projectId, roundId: newId() });
 const plan = ({ projectId, documentId, spareId }: Places) => ({
   projectId,
@@ -335,6 +337,16 @@ export const ROWS: Record<string, Row> = {
     may: judges,
   },
   finishAdjudication: { input: adjudication, may: judges },
+  listInconsistent: { input: project, may: judges },
+  labelGold: {
+    input: (places) => ({
+      ...project(places),
+      label: "naming",
+      marks: [{ setId: newId(), spanId: newId() }],
+    }),
+    may: judges,
+  },
+  undoLabelGold: { input: (places) => ({ ...project(places), bulkId: newId() }), may: judges },
   changeAdjudication: {
     input: (places) => ({ ...adjudication(places), hidesNames: true }),
     may: judges,
@@ -353,6 +365,46 @@ export const ROWS: Record<string, Row> = {
     input: (places) => ({ ...round(places), name: "Main", instructions: "" }),
     may: leads,
   },
+  openProgress: { input: project, may: leads },
+  openQuality: { input: project, may: leads },
+  listWorkBehind: { input: project, may: leads },
+  watchProgress: { input: project, may: leads },
+  listExclusions: { input: project, may: leads },
+  excludeFromFigures: {
+    input: ({ projectId, documentId }) => ({
+      projectId,
+      kind: "document",
+      subjectId: documentId,
+      reason: "A test.",
+    }),
+    may: leads,
+  },
+  liftExclusion: { input: (places) => ({ ...project(places), exclusionId: newId() }), may: leads },
+  listPairDifferences: { input: project, may: judges },
+  reportPairDifferences: {
+    input: (places) => ({ ...project(places), firstId: newId(), secondId: newId() }),
+    may: judges,
+  },
+  listDiscussions: { input: project, may: talkers },
+  listDiscussable: { input: project, may: talkers },
+  digestDiscussions: { input: project, may: talkers },
+  openDiscussion: { input: discussion, may: talkers },
+  startDiscussion: {
+    input: ({ projectId, documentId }) => ({
+      projectId,
+      title: "A question",
+      body: "What of this?",
+      about: { kind: "document", documentId },
+    }),
+    may: talkers,
+  },
+  replyToDiscussion: { input: (places) => ({ ...discussion(places), body: "Yes." }), may: talkers },
+  removeMessage: {
+    input: (places) => ({ ...discussion(places), messageId: newId() }),
+    may: talkers,
+  },
+  resolveDiscussion: { input: discussion, may: talkers },
+  reopenDiscussion: { input: discussion, may: talkers },
   listQueues: { input: nothing, may: everyone },
   listJobs: { input: project, may: leads },
   openJob: { input: job, may: leads },

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { DocumentList } from "@/components/adjudication/document-list";
+import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
@@ -14,7 +15,14 @@ export default async function AdjudicationPage({ params }: Props) {
   const rows = unwrap(await listAdjudications({ projectId }));
   return (
     <main>
-      <PageHeader title="Adjudication">
+      <PageHeader
+        title="Adjudication"
+        actions={
+          <ButtonLink href={`/projects/${projectId}/adjudication/words`}>
+            Same words, other labels
+          </ButtonLink>
+        }
+      >
         Where annotators differ, somebody who did not annotate the document decides. What is decided
         becomes the gold layer; what stays contested keeps every view.
       </PageHeader>

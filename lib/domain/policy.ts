@@ -41,6 +41,7 @@ const any =
 const everyone: Test = () => true;
 const members = any(role("lead", "adjudicator", "annotator", "viewer"), admin);
 const leads = any(role("lead"), admin);
+const talkers = any(role("lead", "adjudicator", "annotator"), admin);
 const judges = any(role("lead", "adjudicator"), admin);
 
 export const POLICY = {
@@ -61,6 +62,8 @@ export const POLICY = {
   "assignment.reopen": leads,
   "assignment.work": own,
   "progress.see": leads,
+  "figures.exclude": leads,
+  "discussion.take_part": talkers,
   "annotations.read_submitted": judges,
   adjudicate: judges,
   "agreement.see": judges,

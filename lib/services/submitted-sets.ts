@@ -75,25 +75,49 @@ export type SubmittedWork = {
 export type Queryable = Pick<ReturnType<typeof pool>, "query">;
 
 /**
+ * Whether the caller ($2) may see others' work on document `d` of the project ($1): who still has to
+ * annotate it sees nobody else's, whatever their role.
+ */
+export const IS_OPEN_TO_CALLER = `
+  NOT EXISTS (SELECT 1 FROM assignment own
+                JOIN annotator me ON me.project_id = own.project_id AND me.id = own.annotator_id
+               WHERE own.project_id = $1 AND own.document_id = d.id AND me.user_id = $2
+                 AND own.state <> 'submitted' AND own.withdrawn_at IS NULL)`;
+
+/** Whether figures count assignment `a` of document `d`: neither is excluded at present. $1 is the project. */
+export const IS_IN_FIGURES = `
+  NOT EXISTS (SELECT 1 FROM figure_exclusion x
+               WHERE x.project_id = $1 AND x.lifted_at IS NULL
+                 AND (x.annotator_id = a.annotator_id OR x.document_id = d.id))`;
+
+/**
  * What counts as submitted work, over the tables `s` (annotation set), `a` (assignment) and `d`
- * (document). $1 is the project, $2 the caller: who still has to annotate a document sees nobody
- * else's work on it, whatever their role.
+ * (document). $1 is the project, $2 the caller.
  */
 export const IS_VISIBLE_WORK = `
   s.project_id = $1 AND s.kind = 'annotator'
   AND a.state = 'submitted' AND a.withdrawn_at IS NULL AND a.purpose = 'work'
   AND d.archived_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM assignment own
-                    JOIN annotator me ON me.project_id = own.project_id AND me.id = own.annotator_id
-                   WHERE own.project_id = $1 AND own.document_id = d.id AND me.user_id = $2
-                     AND own.state <> 'submitted' AND own.withdrawn_at IS NULL)`;
+  AND ${IS_OPEN_TO_CALLER}`;
+
+type ReadOptions = {
+  documentId?: string | null;
+  client?: Queryable;
+  /** Whether annotators and documents that a lead excluded from figures are read too. */
+  exclusions?: "read" | "left_out";
+};
 
 /** Reads the submitted work of a project, or of one of its documents. */
 export async function readSubmittedWork(
   { projectId, userId }: Pick<Caller, "projectId" | "userId">,
-  { documentId = null, client = pool() }: { documentId?: string | null; client?: Queryable } = {},
+  { documentId = null, client = pool(), exclusions = "read" }: ReadOptions = {},
 ): Promise<SubmittedWork> {
-  const { rows } = await client.query<SetRow>(SETS, [projectId, userId, documentId]);
+  const { rows } = await client.query<SetRow>(SETS, [
+    projectId,
+    userId,
+    documentId,
+    exclusions === "left_out",
+  ]);
   const sets = rows.map(toSet);
   const versionIds = [...new Set(sets.map((set) => set.documentVersionId))];
   const codebookIds = [...new Set(sets.map((set) => set.codebookVersionId))];
@@ -197,7 +221,7 @@ SELECT s.id AS "setId", a.document_id AS "documentId", s.document_version_id AS 
   JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
   JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
   LEFT JOIN "user" u ON u.id = n.user_id
- WHERE ${IS_VISIBLE_WORK} AND ($3::uuid IS NULL OR d.id = $3)
+ WHERE ${IS_VISIBLE_WORK} AND ($3::uuid IS NULL OR d.id = $3) AND (NOT $4 OR ${IS_IN_FIGURES})
  ORDER BY d.seq, n.pseudonym, r.position, a.repetition`;
 
 type DocumentRow = Omit<SubmittedDocument, "blocks" | "annotatable"> & {

@@ -1,6 +1,9 @@
 import Link from "next/link";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 
+/** Documents that stand in the table. */
+const MOST = 60;
+
 type Row = {
   documentId: string;
   title: string;
@@ -18,47 +21,58 @@ export function CoverageTable({
   annotators: readonly { id: string; name: string }[];
   rows: readonly Row[];
 }) {
+  const shown = rows.slice(0, MOST);
   return (
-    <Table
-      label="Who annotated what"
-      head={
-        <>
-          <HeadCell>Document</HeadCell>
-          {annotators.map(({ id, name }) => (
-            <HeadCell key={id} className="text-right">
-              {name}
-            </HeadCell>
-          ))}
-        </>
-      }
-    >
-      {rows.map((row) => (
-        <tr key={row.documentId}>
-          <th scope="row" className="min-w-52 px-3 py-2 text-left font-normal">
-            <Link
-              href={`/projects/${projectId}/compare/${row.documentId}`}
-              className="text-accent underline underline-offset-2"
-            >
-              {row.title}
-            </Link>
-            {row.outlet ? (
-              <span className="block text-[13px] text-ink-soft">{row.outlet}</span>
-            ) : null}
+    <>
+      <Table
+        label="Who annotated what"
+        head={
+          <>
+            <HeadCell>Document</HeadCell>
+            {annotators.map(({ id, name }) => (
+              <HeadCell key={id} className="text-right">
+                {name}
+              </HeadCell>
+            ))}
+          </>
+        }
+      >
+        {shown.map((row) => (
+          <tr key={row.documentId}>
+            <th scope="row" className="min-w-52 px-3 py-2 text-left font-normal">
+              <Link
+                href={`/projects/${projectId}/compare/${row.documentId}`}
+                className="text-accent underline underline-offset-2"
+              >
+                {row.title}
+              </Link>
+              {row.outlet ? (
+                <span className="block text-[13px] text-ink-soft">{row.outlet}</span>
+              ) : null}
+            </th>
+            {annotators.map(({ id }) => (
+              <CountCell key={id} count={row.spans[id]} />
+            ))}
+          </tr>
+        ))}
+        <tr className="bg-sunken">
+          <th scope="row" className="px-3 py-2 text-left font-medium">
+            Spans in all
           </th>
           {annotators.map(({ id }) => (
-            <CountCell key={id} count={row.spans[id]} />
+            <CountCell
+              key={id}
+              count={rows.reduce((sum, { spans }) => sum + (spans[id] ?? 0), 0)}
+            />
           ))}
         </tr>
-      ))}
-      <tr className="bg-sunken">
-        <th scope="row" className="px-3 py-2 text-left font-medium">
-          Spans in all
-        </th>
-        {annotators.map(({ id }) => (
-          <CountCell key={id} count={rows.reduce((sum, { spans }) => sum + (spans[id] ?? 0), 0)} />
-        ))}
-      </tr>
-    </Table>
+      </Table>
+      {rows.length > MOST ? (
+        <p className="mt-1 text-[13px] text-ink-soft">
+          The first {MOST} of {rows.length} documents.
+        </p>
+      ) : null}
+    </>
   );
 }
 

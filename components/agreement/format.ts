@@ -6,6 +6,17 @@ export function formatMeasure(value: number): string {
   return rounded === "-0.00" ? "0.00" : rounded.replace("-", "−");
 }
 
+/** A number of a table of numbers: whole as it is, else with three decimals and a true minus. */
+export function formatNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(3).replace("-", "−");
+}
+
+/** A difference with its sign. */
+export function formatChange(value: number): string {
+  const words = formatMeasure(value);
+  return value > 0 && words !== "0.00" ? `+${words}` : words;
+}
+
 /** A share from 0 to 1 as percent, with one decimal below ten. */
 export function formatShare(share: number): string {
   const percent = share * 100;

@@ -4,15 +4,18 @@ import { formatCount } from "./format";
 /** Submissions that count in no figure. */
 export function NotCounted({
   notAnnotatable,
+  takenOut,
   repeated,
 }: {
   notAnnotatable: number;
+  takenOut: number;
   repeated: number;
 }) {
   const notes = [
     notAnnotatable > 0
       ? `${formatCount(notAnnotatable, "submission")} left out: the annotator found the document not annotatable.`
       : null,
+    takenOut > 0 ? `${formatCount(takenOut, "submission")} taken out by the settings.` : null,
     repeated > 0
       ? `${formatCount(repeated, "submission")} left out: the same annotator submitted the document again in a later round.`
       : null,

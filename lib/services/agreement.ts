@@ -1,35 +1,32 @@
 import "server-only";
 import { z } from "zod";
-import { reportAgreement } from "@/lib/domain/agreement/report";
-import type { AgreementReport } from "@/lib/domain/agreement/report-types";
-import type { Layer } from "@/lib/domain/codebook/language";
+import type { AgreementChoice } from "@/lib/domain/agreement-report/choice";
+import type { LayerReport, ResampledLayer } from "@/lib/domain/agreement-report/layer-report";
+import { reportLayers } from "@/lib/domain/agreement-report/layers";
 import { type LabelLook, labelLooks, lookKey } from "@/lib/domain/codebook/looks";
-import {
-  type RatedDocument,
-  reportUnitLayer,
-  type UnitLayerReport,
-} from "@/lib/domain/comparison/unit-agreement";
-import { failure, success } from "@/lib/domain/result";
-import { codePoint, type Range } from "@/lib/domain/text/offsets";
+import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import {
-  latestSets,
-  readSubmittedWork,
-  type SubmittedCodebook,
-  type SubmittedDocument,
-  type SubmittedSet,
-  type SubmittedWork,
-  shownName,
-} from "./submitted-sets";
-import { defineUseCase } from "./use-case";
-
-/** The agreement on one span layer. `looks` is by label key. */
-export type SpanLayerAgreement = {
-  layer: string;
-  name: string;
-  report: AgreementReport;
-  looks: Record<string, LabelLook>;
-};
+  type Computed,
+  findReportJob,
+  type KnownResults,
+  keepResult,
+  type RunningReport,
+  readResults,
+} from "./agreement-cache";
+import { choiceFields, choiceOf } from "./agreement-choice";
+import { queueReport } from "./agreement-job";
+import {
+  countedSubmissions,
+  type ReportBasis,
+  readBasis,
+  readInputHash,
+  readReportWork,
+  type SubmissionNote,
+  type Viewer,
+} from "./agreement-work";
+import { readLeftOut, shownName } from "./submitted-sets";
+import { type Caller, defineUseCase } from "./use-case";
 
 /** A document with the number of spans of each annotator who submitted it. */
 export type CoverageRow = {
@@ -41,20 +38,39 @@ export type CoverageRow = {
 };
 
 export type AgreementOverview = {
+  choice: AgreementChoice;
   codebook: { name: string; version: number } | null;
   /** Versions of the codebook under which work was submitted, newest first. */
   versions: number[];
+  /** Rounds under the version, in order. */
+  rounds: { position: number; name: string }[];
+  /** Everybody who submitted under the version, taken out or not. */
   annotators: { id: string; name: string }[];
   /** All documents of the project that the caller may compare. */
   documentCount: number;
   coverage: CoverageRow[];
-  spanLayers: SpanLayerAgreement[];
-  unitLayers: UnitLayerReport[];
+  /** The figures, or null while a worker computes them. */
+  layers: LayerReport[] | null;
+  computedAt: Date | null;
+  /** What takes long; null while a worker computes it, or where there is nothing to compute. */
+  resampled: ResampledLayer[] | null;
+  /** The computation in the background; null when nothing is missing. */
+  running: RunningReport | null;
+  inputHash: string;
+  /** Looks by layer, then by label. */
+  looks: Record<string, Record<string, LabelLook>>;
   /** Documents that the caller has yet to annotate; not in any number. */
   leftOut: { documentId: string; title: string }[];
+  /** Documents that the settings take out. */
+  takenOut: { id: string; title: string }[];
   /** Submissions that no number counts, by reason. */
-  notCounted: { notAnnotatable: number; repeated: number };
+  notCounted: { notAnnotatable: number; takenOut: number; repeated: number };
 };
+
+/** What is computed while a person waits; more goes to the worker. */
+const AT_ONCE = { submissions: 600, spans: 15_000 };
+
+const input = z.object({ projectId: z.uuid(), ...choiceFields });
 
 /**
  * How the annotators of a project agree: submitted work of one codebook version, by default of the
@@ -64,162 +80,187 @@ export const openAgreement = defineUseCase({
   name: "openAgreement",
   permission: "agreement.see",
   scope: "project",
-  input: z.strictObject({
-    projectId: z.uuid(),
-    version: z.coerce.number().int().min(1).optional(),
-  }),
-  async run({ projectId, version }, caller) {
-    const work = await readSubmittedWork(caller);
-    const { rows } = await pool().query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM document WHERE project_id = $1 AND archived_at IS NULL`,
-      [projectId],
-    );
-    const documentCount = (rows[0]?.count ?? 0) - work.leftOut.length;
-    const codebook =
-      version === undefined
-        ? work.codebooks[0]
-        : work.codebooks.find((each) => each.version === version);
-    if (version !== undefined && codebook === undefined) {
+  input,
+  async run(given, caller): Promise<Result<AgreementOverview>> {
+    const { projectId } = given;
+    const basis = await readBasis(caller, choiceOf(given));
+    if (basis.choice.version !== null && basis.codebook === null) {
       return failure("not_found", "Nobody has submitted work under this version.");
     }
-    const { counted, notCounted } = countedSets(work, codebook);
-    const annotators = annotatorsOf(counted, (each) => shownName(each, caller));
+    const { counted, notCounted } = countedSubmissions(basis);
+    const results = await resultsFor(caller, basis, counted);
+    const isComparable = hasPairs(counted);
+    const running =
+      isComparable && (results.figures === null || results.resampled === null)
+        ? await queueReport(caller, basis, "unless_failed")
+        : null;
+    const leftOut = await readLeftOut(caller);
     return success<AgreementOverview>({
-      codebook: codebook ? { name: codebook.codebook.name, version: codebook.version } : null,
-      versions: work.codebooks.map((each) => each.version),
-      annotators,
-      documentCount,
-      coverage: coverageOf(work.documents, counted),
-      ...layersOf(codebook, { documents: work.documents, sets: counted, annotators }),
-      leftOut: work.leftOut,
+      choice: basis.choice,
+      codebook: basis.codebook
+        ? { name: basis.codebook.codebook.name, version: basis.codebook.version }
+        : null,
+      versions: basis.versions,
+      rounds: roundsOf(basis),
+      annotators: await readAnnotators(caller, basis),
+      documentCount: (await countDocuments(projectId)) - leftOut.length,
+      coverage: await readCoverage(projectId, counted),
+      layers: results.figures?.content ?? null,
+      computedAt: results.figures?.computedAt ?? null,
+      resampled: results.resampled?.content ?? null,
+      running,
+      inputHash: basis.inputHash,
+      looks: looksOf(basis),
+      leftOut,
+      takenOut: await readTakenOut(projectId, basis),
       notCounted,
     });
   },
 });
 
-/** What agreement is computed from: at most one set per document version and annotator. */
-type ComparedWork = {
-  documents: readonly SubmittedDocument[];
-  sets: readonly SubmittedSet[];
-  annotators: readonly { id: string; name: string }[];
-};
+/** Whether a report that is on somebody's screen is still the newest, and how far its computation is. */
+export const followAgreement = defineUseCase({
+  name: "followAgreement",
+  permission: "agreement.see",
+  scope: "project",
+  input,
+  async run(given, caller) {
+    const inputHash = await readInputHash(caller, choiceOf(given));
+    const { figures, resampled } = await readResults(given.projectId, inputHash);
+    return success({
+      inputHash,
+      parts: Number(figures !== null) + Number(resampled !== null),
+      running: await findReportJob(given.projectId, inputHash),
+    });
+  },
+});
 
-/** The sets of one codebook version that count, and how many do not. */
-function countedSets({ sets }: SubmittedWork, codebook: SubmittedCodebook | undefined) {
-  const ofVersion = sets.filter((set) => set.codebookVersionId === codebook?.id);
-  const chosen = latestSets(ofVersion);
-  const counted = chosen.filter((set) => !set.flags.includes("not_annotatable"));
-  return {
-    counted,
-    notCounted: {
-      notAnnotatable: chosen.length - counted.length,
-      repeated: ofVersion.length - chosen.length,
-    },
-  };
+/** Has figures computed again whose computation failed. */
+export const requestAgreement = defineUseCase({
+  name: "requestAgreement",
+  permission: "agreement.see",
+  scope: "project",
+  input,
+  async run(given, caller) {
+    const choice = choiceOf(given);
+    const inputHash = await readInputHash(caller, choice);
+    return success(await queueReport(caller, { choice, inputHash }, "again"));
+  },
+});
+
+/** Known results; few submissions are computed here and now, and kept. */
+async function resultsFor(
+  viewer: Viewer,
+  basis: ReportBasis,
+  counted: readonly SubmissionNote[],
+): Promise<KnownResults> {
+  const known = await readResults(viewer.projectId, basis.inputHash);
+  if (known.figures !== null || basis.codebook === null) return known;
+  const spans = basis.submissions.reduce((sum, each) => sum + each.spans, 0);
+  const isSmall = counted.length <= AT_ONCE.submissions && spans <= AT_ONCE.spans;
+  if (!isSmall) return known;
+  const since = performance.now();
+  const work = await readReportWork(viewer, basis);
+  const content = reportLayers(basis.codebook.codebook, work, basis.choice);
+  const seconds = (performance.now() - since) / 1000;
+  if ((await readInputHash(viewer, basis.choice)) === basis.inputHash) {
+    await keepResult({ projectId: viewer.projectId, inputHash: basis.inputHash }, "figures", {
+      content,
+      seconds,
+    });
+  }
+  const figures: Computed<LayerReport[]> = { content, seconds, computedAt: new Date() };
+  return { ...known, figures };
 }
 
-function annotatorsOf(
-  sets: readonly SubmittedSet[],
-  nameOf: (annotator: SubmittedSet["annotator"]) => string,
-): { id: string; name: string }[] {
-  const names = new Map(sets.map(({ annotator }) => [annotator.id, nameOf(annotator)]));
-  return [...names]
-    .map(([id, name]) => ({ id, name }))
+function hasPairs(counted: readonly SubmissionNote[]): boolean {
+  const seen = new Set<string>();
+  return counted.some(({ versionId }) => seen.has(versionId) || (seen.add(versionId), false));
+}
+
+function roundsOf({ submissions, codebook }: ReportBasis): { position: number; name: string }[] {
+  const rounds = new Map(
+    submissions
+      .filter(({ codebookVersionId }) => codebookVersionId === codebook?.id)
+      .map(({ round }) => [round.position, round]),
+  );
+  return [...rounds.values()].sort((a, b) => a.position - b.position);
+}
+
+/** The annotators of a report by the names under which the caller meets them. */
+export async function readAnnotators(
+  caller: Caller,
+  { submissions, codebook }: ReportBasis,
+): Promise<{ id: string; name: string }[]> {
+  const ids = submissions
+    .filter(({ codebookVersionId }) => codebookVersionId === codebook?.id)
+    .map(({ annotatorId }) => annotatorId);
+  const { rows } = await pool().query<{ id: string; pseudonym: string; name: string | null }>(
+    `SELECT n.id, n.pseudonym, u.name FROM annotator n LEFT JOIN "user" u ON u.id = n.user_id
+      WHERE n.project_id = $1 AND n.id = ANY($2::uuid[])`,
+    [caller.projectId, [...new Set(ids)]],
+  );
+  return rows
+    .map((row) => ({ id: row.id, name: shownName(row, caller) }))
     .sort((a, b) => a.name.localeCompare(b.name, "en"));
 }
 
-function coverageOf(
-  documents: readonly SubmittedDocument[],
-  sets: readonly SubmittedSet[],
-): CoverageRow[] {
-  return documents.flatMap(({ documentId, versionId, title, outlet }) => {
-    const own = sets.filter((set) => set.documentVersionId === versionId);
-    if (own.length === 0) return [];
-    const spans = Object.fromEntries(own.map((set) => [set.annotator.id, set.spans.length]));
-    return [{ documentId, title, outlet, spans }];
-  });
+async function countDocuments(projectId: string): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM document WHERE project_id = $1 AND archived_at IS NULL`,
+    [projectId],
+  );
+  return rows[0]?.count ?? 0;
 }
 
-function layersOf(
-  version: SubmittedCodebook | undefined,
-  work: ComparedWork,
-): Pick<AgreementOverview, "spanLayers" | "unitLayers"> {
-  if (version === undefined) return { spanLayers: [], unitLayers: [] };
-  const { layers } = version.codebook;
-  const looks = labelLooks(version.codebook);
-  return {
-    spanLayers: layers
-      .filter(({ level }) => level === "span")
-      .map((layer) => ({
-        layer: layer.key,
-        name: layer.name,
-        report: reportSpanLayer(layer, work),
-        looks: looksOf(layer, looks),
-      })),
-    unitLayers: layers
-      .filter(({ level }) => level === "document" || level === "block" || level === "sentence")
-      .map((layer) => reportUnitLayer(layer, ratedDocuments(layer, work))),
-  };
-}
-
-function reportSpanLayer(layer: Layer, { documents, sets, annotators }: ComparedWork) {
-  const withWork = new Set(sets.map((set) => set.documentVersionId));
-  return reportAgreement({
-    documents: documents
-      .filter(({ versionId }) => withWork.has(versionId))
-      .map(({ versionId, length, tokens, annotatable }) => ({
-        id: versionId,
-        length,
-        tokens,
-        annotable: annotatable,
-      })),
-    annotators,
-    labels: layer.labels
-      .filter(({ selectable }) => selectable)
-      .map(({ key, name }) => ({ id: key, name })),
-    submissions: sets.map((set) => ({
-      documentId: set.documentVersionId,
-      annotatorId: set.annotator.id,
-      spans: set.spans
-        .filter((span) => span.layer === layer.key)
-        .map(({ label, ranges }) => ({ label, ranges })),
-    })),
-  });
-}
-
-function ratedDocuments(
-  layer: Layer,
-  { documents, sets, annotators }: ComparedWork,
-): RatedDocument[] {
-  return documents.map((document) => ({
-    units: unitsOf(layer, document),
-    submissions: annotators.map(({ id }) => {
-      const own = sets.find(
-        (set) => set.documentVersionId === document.versionId && set.annotator.id === id,
-      );
-      return own?.unitLabels ?? null;
-    }),
-  }));
-}
-
-function unitsOf({ level }: Layer, document: SubmittedDocument): Range[] {
-  if (level === "document") return [{ start: codePoint(0), end: codePoint(document.length) }];
-  if (level === "block") return document.annotatable;
-  const sentences: Range[] = [];
-  for (let at = 0; at + 1 < document.sentences.length; at += 2) {
-    const start = codePoint(document.sentences[at] ?? 0);
-    const end = codePoint(document.sentences[at + 1] ?? 0);
-    if (document.annotatable.some((block) => block.start <= start && end <= block.end)) {
-      sentences.push({ start, end });
-    }
+async function readCoverage(
+  projectId: string,
+  counted: readonly SubmissionNote[],
+): Promise<CoverageRow[]> {
+  const titles = await readTitles(projectId, counted);
+  const spans = new Map<string, Record<string, number>>();
+  for (const note of counted) {
+    const own = spans.get(note.documentId) ?? {};
+    own[note.annotatorId] = note.spans;
+    spans.set(note.documentId, own);
   }
-  return sentences;
+  return titles.map((document) => ({ ...document, spans: spans.get(document.documentId) ?? {} }));
 }
 
-function looksOf(layer: Layer, looks: Map<string, LabelLook>): Record<string, LabelLook> {
-  const own = layer.labels.flatMap(({ key }) => {
-    const look = looks.get(lookKey(layer.key, key));
-    return look === undefined ? [] : [[key, look] as const];
-  });
-  return Object.fromEntries(own);
+async function readTakenOut(
+  projectId: string,
+  { submissions, choice }: ReportBasis,
+): Promise<{ id: string; title: string }[]> {
+  const out = submissions.filter(({ documentId }) => choice.leaveOut.includes(documentId));
+  const titles = await readTitles(projectId, out);
+  return titles.map(({ documentId, title }) => ({ id: documentId, title }));
+}
+
+/** Titles of the documents behind submissions, in the order of the project. */
+export async function readTitles(
+  projectId: string,
+  notes: readonly Pick<SubmissionNote, "documentId">[],
+): Promise<{ documentId: string; title: string; outlet: string | null }[]> {
+  const { rows } = await pool().query<{ documentId: string; title: string; outlet: string | null }>(
+    `SELECT id AS "documentId", title, outlet FROM document
+      WHERE project_id = $1 AND id = ANY($2::uuid[]) ORDER BY seq`,
+    [projectId, [...new Set(notes.map(({ documentId }) => documentId))]],
+  );
+  return rows;
+}
+
+function looksOf({ codebook }: ReportBasis): Record<string, Record<string, LabelLook>> {
+  if (codebook === null) return {};
+  const looks = labelLooks(codebook.codebook);
+  return Object.fromEntries(
+    codebook.codebook.layers.map((layer) => [
+      layer.key,
+      Object.fromEntries(
+        layer.labels.flatMap(({ key }) => {
+          const look = looks.get(lookKey(layer.key, key));
+          return look === undefined ? [] : [[key, look] as const];
+        }),
+      ),
+    ]),
+  );
 }

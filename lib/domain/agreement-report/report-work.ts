@@ -40,9 +40,15 @@ export type ReportWork = {
   readonly all: readonly ReportSet[];
 };
 
+/** Who made a set, on what, and when. */
+export type SetPlace = Pick<ReportSet, "versionId" | "annotatorId" | "round" | "repetition">;
+
 /** Of several sets on one document version by one annotator, that of the latest round (first try), or the first of all. */
-export function oneEach(sets: readonly ReportSet[], which: "latest" | "first"): ReportSet[] {
-  const chosen = new Map<string, ReportSet>();
+export function oneEach<Place extends SetPlace>(
+  sets: readonly Place[],
+  which: "latest" | "first",
+): Place[] {
+  const chosen = new Map<string, Place>();
   for (const set of sets) {
     const key = `${set.versionId}/${set.annotatorId}`;
     const known = chosen.get(key);
@@ -51,7 +57,7 @@ export function oneEach(sets: readonly ReportSet[], which: "latest" | "first"): 
   return sets.filter((set) => chosen.get(`${set.versionId}/${set.annotatorId}`) === set);
 }
 
-function isBefore(set: ReportSet, other: ReportSet, which: "latest" | "first"): boolean {
+function isBefore(set: SetPlace, other: SetPlace, which: "latest" | "first"): boolean {
   const rounds = set.round.position - other.round.position;
   if (rounds !== 0) return which === "latest" ? rounds > 0 : rounds < 0;
   return set.repetition < other.repetition;

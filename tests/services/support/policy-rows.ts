@@ -62,6 +62,7 @@ const correction = ({ projectId, documentId }: Places) => ({
 const job = ({ projectId }: Places) => ({ projectId, jobId: newId() });
 const adjudication = ({ projectId }: Places) => ({ projectId, adjudicationId: newId() });
 const discussion = ({ projectId }: Places) => ({ projectId, discussionId: newId() });
+const theRelease = ({ projectId }: Places) => ({ projectId, releaseId: newId() });
 const round = ({ projectId }: Places) => ({ projectId, roundId: newId() });
 const plan = ({ projectId, documentId, spareId }: Places) => ({
   projectId,
@@ -319,6 +320,14 @@ export const ROWS: Record<string, Row> = {
 
   // what others made
   openAgreement: { input: project, may: judges },
+  followAgreement: { input: project, may: judges },
+  requestAgreement: { input: project, may: judges },
+  listAgreementSpans: { input: (places) => ({ ...project(places), layer: "bias" }), may: judges },
+  exportAgreement: { input: (places) => ({ ...project(places), format: "json" }), may: judges },
+  exportAgreementChart: {
+    input: (places) => ({ ...project(places), layer: "bias", chart: "labels", format: "svg" }),
+    may: judges,
+  },
   compareDocument: { input: document, may: judges },
   describeDataset: { input: project, may: leads },
   listAdjudications: { input: project, may: judges },
@@ -337,6 +346,15 @@ export const ROWS: Record<string, Row> = {
     may: judges,
   },
   finishAdjudication: { input: adjudication, may: judges },
+  proposeGold: {
+    input: (places) => ({ ...project(places), rule: { kind: "majority" } }),
+    may: judges,
+  },
+  listProposals: { input: project, may: judges },
+  confirmProposals: {
+    input: (places) => ({ ...project(places), decisionIds: [newId()] }),
+    may: judges,
+  },
   listInconsistent: { input: project, may: judges },
   labelGold: {
     input: (places) => ({
@@ -410,8 +428,30 @@ export const ROWS: Record<string, Row> = {
   openJob: { input: job, may: leads },
   cancelJob: { input: job, may: leads },
   retryJob: { input: job, may: leads },
+  listReleases: { input: project, may: leads },
+  listReleasable: { input: project, may: leads },
+  openRelease: { input: theRelease, may: leads },
+  previewRelease: {
+    input: (places) => ({ ...project(places), settings: RELEASE }),
+    may: leads,
+  },
+  createRelease: {
+    input: (places) => ({ ...project(places), settings: RELEASE }),
+    may: leads,
+  },
+  compareReleases: {
+    input: (places) => ({ ...theRelease(places), withId: newId() }),
+    may: leads,
+  },
+  downloadRelease: { input: theRelease, may: leads },
+  downloadReleaseFormat: {
+    input: (places) => ({ ...theRelease(places), format: "jsonl" }),
+    may: leads,
+  },
   exportDataset: { input: (places) => ({ ...project(places), format: "jsonl" }), may: leads },
 };
+
+const RELEASE = { annotationLicence: "CC-BY-4.0", textLicence: "All rights reserved" };
 
 /** A codebook that somebody has just begun. */
 const DRAFT = { framemark: "codebook/1", key: "begun", name: "Begun", layers: [] };

@@ -1,50 +1,94 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { CoverageTable } from "@/components/agreement/coverage-table";
+import { LayerHeadline } from "@/components/agreement/layer-headline";
+import { LayerSection } from "@/components/agreement/layer-section";
+import { LiveReport } from "@/components/agreement/live-report";
 import { NotCounted, NothingToCompare } from "@/components/agreement/notes";
-import { ReadingGuide } from "@/components/agreement/reading-guide";
-import { SpanLayerFigures, SpanLayerSummary } from "@/components/agreement/span-layer";
-import { UnitLayerTable } from "@/components/agreement/unit-layer-table";
+import { ReportFiles } from "@/components/agreement/report-files";
+import { Rules } from "@/components/agreement/rules";
+import { SettingsForm } from "@/components/agreement/settings-form";
 import { LeftOutNotice } from "@/components/ui/left-out-notice";
 import { PageHeader, Section } from "@/components/ui/page";
+import { choiceQuery } from "@/lib/domain/agreement-report/choice";
+import type { ChartWords } from "@/lib/domain/agreement-report/layer-charts";
 import { unwrap } from "@/lib/server/unwrap";
 import { type AgreementOverview, openAgreement } from "@/lib/services/agreement";
 
 export const metadata: Metadata = { title: "Agreement" };
+
+type Query = Record<string, string | string[] | undefined>;
 
 export default async function AgreementPage({
   params,
   searchParams,
 }: {
   params: Promise<{ projectId: string }>;
-  searchParams: Promise<{ version?: string }>;
+  searchParams: Promise<Query>;
 }) {
   const { projectId } = await params;
-  const { version } = await searchParams;
   const overview = unwrap(
-    await openAgreement({ projectId, ...(version === undefined ? {} : { version }) }),
+    await openAgreement({ ...filled(await searchParams), projectId } as Parameters<
+      typeof openAgreement
+    >[0]),
   );
-  const { coverage, annotators, spanLayers, unitLayers } = overview;
+  const { coverage, annotators, layers, choice, codebook } = overview;
   const hasPairs = coverage.some(({ spans }) => Object.keys(spans).length > 1);
   const submissions = coverage.reduce((sum, { spans }) => sum + Object.keys(spans).length, 0);
+  const query = choiceQuery(choice).toString();
+  const api = `/api/v1/projects/${projectId}/agreement`;
+  const contexts = (layers ?? []).map((report) => contextOf(projectId, report, overview));
   return (
     <main>
       <PageHeader title="Agreement">
-        <Versions projectId={projectId} overview={overview} />
+        <p>
+          {codebook === null
+            ? "How far annotators agree, from what they have submitted."
+            : `Submitted work under “${codebook.name}”, version ${codebook.version}.`}
+        </p>
       </PageHeader>
       <LeftOutNotice documents={overview.leftOut} />
+      {codebook === null ? null : (
+        <SettingsForm
+          projectId={projectId}
+          choice={choice}
+          version={codebook.version}
+          versions={overview.versions}
+          rounds={overview.rounds}
+          annotators={annotators}
+          documents={overview.takenOut}
+        />
+      )}
+      {codebook === null ? null : (
+        <LiveReport
+          address={`${api}/state${query === "" ? "" : `?${query}`}`}
+          choice={{
+            ...choice,
+            projectId,
+            rounds: [...choice.rounds],
+            without: [...choice.without],
+            leaveOut: [...choice.leaveOut],
+          }}
+          shown={{
+            inputHash: overview.inputHash,
+            parts: Number(layers !== null) + Number(overview.resampled !== null),
+            running: overview.running,
+          }}
+        />
+      )}
       {hasPairs ? (
-        spanLayers.map(({ layer, name, report }) => (
-          <SpanLayerSummary
-            key={layer}
-            name={name}
+        contexts.map(({ report, resampled, words }) => (
+          <LayerHeadline
+            key={report.layer}
             report={report}
+            resampled={resampled}
             documentCount={overview.documentCount}
+            nameOf={words.annotator}
           />
         ))
       ) : (
         <NothingToCompare submitted={submissions} />
       )}
+      {layers !== null && hasPairs ? <ReportFiles api={api} query={query} /> : null}
       {coverage.length > 0 ? (
         <Section title="Who annotated what" className="mt-6 mb-8">
           <CoverageTable projectId={projectId} annotators={annotators} rows={coverage} />
@@ -52,39 +96,60 @@ export default async function AgreementPage({
         </Section>
       ) : null}
       {hasPairs
-        ? spanLayers.map((layer) => <SpanLayerFigures key={layer.layer} {...layer} />)
+        ? contexts.map((context) => (
+            <Section key={context.report.layer} title={context.report.name}>
+              <LayerSection {...context} />
+            </Section>
+          ))
         : null}
-      {hasPairs && unitLayers.length > 0 ? (
-        <Section title="Labels of whole documents and sentences">
-          <div className="flex flex-col gap-6">
-            {unitLayers.map((report) => (
-              <UnitLayerTable key={report.layer} report={report} />
-            ))}
-          </div>
-        </Section>
-      ) : null}
-      {hasPairs ? <ReadingGuide settings={spanLayers[0]?.report.settings ?? []} /> : null}
+      {hasPairs ? <Rules layers={layers ?? []} /> : null}
     </main>
   );
 }
 
-function Versions({ projectId, overview }: { projectId: string; overview: AgreementOverview }) {
-  const { codebook, versions } = overview;
-  if (codebook === null) return <p>How far annotators agree, from what they have submitted.</p>;
-  return (
-    <p>
-      Submitted work under “{codebook.name}”, version {codebook.version}.{" "}
-      {versions
-        .filter((version) => version !== codebook.version)
-        .map((version) => (
-          <Link
-            key={version}
-            href={`/projects/${projectId}/agreement?version=${version}`}
-            className="mr-2 text-accent underline underline-offset-2"
-          >
-            Version {version}
-          </Link>
-        ))}
-    </p>
+function contextOf(
+  projectId: string,
+  report: NonNullable<AgreementOverview["layers"]>[number],
+  overview: AgreementOverview,
+) {
+  const { choice, coverage, annotators, resampled } = overview;
+  const looks = overview.looks[report.layer] ?? {};
+  const names = new Map(annotators.map(({ id, name }) => [id, name]));
+  const titles = new Map(coverage.map(({ documentId, title }) => [documentId, title]));
+  const base = `/projects/${projectId}`;
+  const query = choiceQuery(choice).toString();
+  const words: ChartWords = {
+    annotator: (id) => names.get(id) ?? "Somebody",
+    document: (id) => titles.get(id) ?? "A document",
+    look: (label) => looks[label],
+    href: {
+      spans: ({ annotators: people = [], label, against, show }) => {
+        const parts = choiceQuery(choice);
+        parts.set("layer", report.layer);
+        for (const id of people) parts.append("annotators", id);
+        if (label !== undefined) parts.set("label", label);
+        if (against !== undefined) parts.set("against", against);
+        if (show !== undefined) parts.set("show", show);
+        return `${base}/agreement/spans?${parts}`;
+      },
+      document: (id) => `${base}/compare/${id}`,
+    },
+  };
+  return {
+    report,
+    resampled: resampled?.find(({ layer }) => layer === report.layer) ?? null,
+    words,
+    looks,
+    chartFile: (name: string, format: "svg" | "csv") =>
+      `/api/v1/projects/${projectId}/agreement/charts/${encodeURIComponent(report.layer)}/${name}.${format}${query === "" ? "" : `?${query}`}`,
+    withoutDocument: (id: string) =>
+      `${base}/agreement?${choiceQuery({ ...choice, leaveOut: [...choice.leaveOut, id] })}`,
+  };
+}
+
+/** A form sends empty values for what was not chosen. */
+function filled(query: Query): Query {
+  return Object.fromEntries(
+    Object.entries(query).filter(([, value]) => value !== "" && value !== undefined),
   );
 }

@@ -30,3 +30,8 @@ export function env(): Env {
 export function isWebImportOn(): boolean {
   return process.env.FRAMEMARK_WEB_IMPORT === "on";
 }
+
+/** The folder for files that are kept beside the database. Read by itself, as above. */
+export function dataFolder(): string {
+  return process.env.FRAMEMARK_DATA || ".framemark";
+}

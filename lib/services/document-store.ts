@@ -256,12 +256,15 @@ async function findTwins(
   prepared: readonly PreparedDocument[],
 ): Promise<(Stored | number)[]> {
   const { rows } = await client.query<TwinRow>(
-    `SELECT v.sha256, v.id AS version_id, d.id AS document_id, d.title, d.outlet,
+    `WITH found AS MATERIALIZED (
+       SELECT sha256, id, document_id, version FROM document_version
+        WHERE project_id = $1 AND sha256 = ANY($2::text[]))
+     SELECT v.sha256, v.id AS version_id, d.id AS document_id, d.title, d.outlet,
             d.duplicate_of_id, d.likeness, c.title AS chosen
-       FROM document_version v
-       JOIN document d ON d.project_id = v.project_id AND d.id = v.document_id
-       LEFT JOIN document c ON c.project_id = d.project_id AND c.id = d.duplicate_of_id
-      WHERE v.project_id = $1 AND v.sha256 = ANY($2::text[]) ORDER BY d.seq, v.version`,
+       FROM found v
+       JOIN document d ON d.project_id = $1 AND d.id = v.document_id
+       LEFT JOIN document c ON c.project_id = $1 AND c.id = d.duplicate_of_id
+      ORDER BY d.seq, v.version`,
     [projectId, prepared.map(({ hash }) => hash)],
   );
   const known = groupedBy(rows, (row) => row.sha256);

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { CorpusSet } from "@/lib/domain/formats/corpus";
 import type { FoundFacts } from "@/lib/domain/imports/found-article";
 import { pool } from "@/lib/server/db";
@@ -77,6 +78,8 @@ type Outcome = {
 
 class StoringRun {
   private position = 0;
+  private written = 0;
+  private nextLearning = BATCH;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -104,12 +107,14 @@ class StoringRun {
     this.position += items.length;
     const rows = await this.rowsOf(first, items.length);
     const outcomes: Outcome[] = [];
-    const ready = items.flatMap((item, at) => {
+    const ready: Ready[] = [];
+    for (const [at, item] of items.entries()) {
       const row = rows.get(first + at);
-      return row === undefined || !this.isWanted(row, item)
-        ? []
-        : this.prepare(item, row, outcomes);
-    });
+      if (row === undefined || !this.isWanted(row, item)) continue;
+      ready.push(...this.prepare(item, row, outcomes));
+      // Lets the answer to a statement of the batch before through, and its next statement out.
+      await setImmediate();
+    }
     await this.writing;
     this.writing = this.write(ready, outcomes);
     // Its failure is seen at the next batch; until then it must not end the process.
@@ -152,6 +157,7 @@ class StoringRun {
         ready.map(({ prepared }) => prepared),
       );
       if (!stored.ok) throw new ImportRefused(stored.failure.message);
+      await this.learnSizes(ready.length);
       const ours = await this.storedByUs(stored.value);
       for (const [at, each] of ready.entries()) {
         const document = stored.value[at];
@@ -162,6 +168,19 @@ class StoringRun {
     const done = this.position;
     await keepImport({ projectId, importId }, "storing", done);
     await this.running.progress(done);
+  }
+
+  /**
+   * Tells the database how many rows its tables hold, at ten times as many each time. Until it looks by
+   * itself, a minute later, it plans the checks of references as for empty tables and reads them whole.
+   */
+  private async learnSizes(many: number): Promise<void> {
+    this.written += many;
+    if (this.written < this.nextLearning) return;
+    this.nextLearning = this.written * 10;
+    await pool().query(
+      "ANALYZE document, document_version, document_signature, document_band, block, event",
+    );
   }
 
   /** Documents that an earlier, interrupted run of this import stored without getting to say so. */

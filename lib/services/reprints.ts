@@ -76,13 +76,20 @@ async function readCandidates(
   bands: readonly number[],
 ): Promise<Row[]> {
   const { rows } = await client.query<Row>(
-    `SELECT d.id AS "documentId", d.title, s.signature
-       FROM (SELECT DISTINCT b.document_id
-               FROM unnest($2::int[]) AS asked(band)
-               JOIN document_band b ON b.project_id = $1 AND b.band = asked.band) found
-       JOIN document d ON d.project_id = $1 AND d.id = found.document_id
-       JOIN document_signature s ON s.project_id = $1 AND s.document_id = found.document_id
-      WHERE d.duplicate_of_id IS NULL AND NOT d.is_apart AND d.archived_at IS NULL
+    // OFFSET 0 keeps each look-up by its key: without statistics of a young table the planner reads it all.
+    `WITH found AS MATERIALIZED (
+       SELECT DISTINCT b.document_id
+         FROM unnest($2::int[]) AS asked(band)
+        CROSS JOIN LATERAL (SELECT document_id FROM document_band
+                             WHERE project_id = $1 AND band = asked.band OFFSET 0) b)
+     SELECT d.id AS "documentId", d.title, s.signature
+       FROM found
+      CROSS JOIN LATERAL (SELECT id, seq, title FROM document
+                           WHERE project_id = $1 AND id = found.document_id
+                             AND duplicate_of_id IS NULL AND NOT is_apart AND archived_at IS NULL
+                          OFFSET 0) d
+      CROSS JOIN LATERAL (SELECT signature FROM document_signature
+                           WHERE project_id = $1 AND document_id = d.id OFFSET 0) s
       ORDER BY d.seq`,
     [projectId, bands],
   );

@@ -6,7 +6,6 @@ import { fillRound } from "./fill-round";
 import { importReadingJob, importStoringJob } from "./import-jobs";
 import type { JobKind } from "./job-runs";
 import { releaseBuildJob, releaseFormatJob } from "./release-jobs";
-import { releaseBuildJob, releaseFormatJob } from "./release-jobs";
 
 /** Every kind of background job, for the worker. A new kind is added here. */
 export const JOB_KINDS: readonly JobKind[] = [

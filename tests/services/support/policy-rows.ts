@@ -63,7 +63,6 @@ const job = ({ projectId }: Places) => ({ projectId, jobId: newId() });
 const adjudication = ({ projectId }: Places) => ({ projectId, adjudicationId: newId() });
 const discussion = ({ projectId }: Places) => ({ projectId, discussionId: newId() });
 const theRelease = ({ projectId }: Places) => ({ projectId, releaseId: newId() });
-const theRelease = ({ projectId }: Places) => ({ projectId, releaseId: newId() });
 const round = ({ projectId }: Places) => ({ projectId, roundId: newId() });
 const plan = ({ projectId, documentId, spareId }: Places) => ({
   projectId,
@@ -449,30 +448,8 @@ export const ROWS: Record<string, Row> = {
     input: (places) => ({ ...theRelease(places), format: "jsonl" }),
     may: leads,
   },
-  listReleases: { input: project, may: leads },
-  listReleasable: { input: project, may: leads },
-  openRelease: { input: theRelease, may: leads },
-  previewRelease: {
-    input: (places) => ({ ...project(places), settings: RELEASE }),
-    may: leads,
-  },
-  createRelease: {
-    input: (places) => ({ ...project(places), settings: RELEASE }),
-    may: leads,
-  },
-  compareReleases: {
-    input: (places) => ({ ...theRelease(places), withId: newId() }),
-    may: leads,
-  },
-  downloadRelease: { input: theRelease, may: leads },
-  downloadReleaseFormat: {
-    input: (places) => ({ ...theRelease(places), format: "jsonl" }),
-    may: leads,
-  },
   exportDataset: { input: (places) => ({ ...project(places), format: "jsonl" }), may: leads },
 };
-
-const RELEASE = { annotationLicence: "CC-BY-4.0", textLicence: "All rights reserved" };
 
 const RELEASE = { annotationLicence: "CC-BY-4.0", textLicence: "All rights reserved" };
 

@@ -80,7 +80,9 @@ const ItemRow = memo(
               ? isDisputed(item)
                 ? "to decide"
                 : "to accept"
-              : KIND_WORDS[decision.kind]}
+              : decision.isProposal
+                ? "proposed"
+                : KIND_WORDS[decision.kind]}
           </span>
         </button>
       </li>

@@ -100,7 +100,7 @@ function Decided({ decision }: { decision: Decision }) {
     decision.confidence === null ? "" : `, ${Math.round(decision.confidence * 100)} % sure`;
   return (
     <span className="text-ink">
-      Decided: {KIND_WORDS[decision.kind]}
+      {decision.isProposal ? "Proposed" : "Decided"}: {KIND_WORDS[decision.kind]}
       {by === null ? "" : ` by ${by}`}
       {sure}.
     </span>

@@ -2,6 +2,7 @@
 /** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
 import { shown } from "@/lib/server/form";
 import * as adjudications from "@/lib/services/adjudications";
+import * as aggregation from "@/lib/services/aggregation";
 import * as consistency from "@/lib/services/consistency";
 import * as decisions from "@/lib/services/decisions";
 
@@ -54,4 +55,12 @@ export async function labelGold(input: Parameters<typeof consistency.labelGold>[
 
 export async function undoLabelGold(input: Parameters<typeof consistency.undoLabelGold>[0]) {
   return shown(await consistency.undoLabelGold(input));
+}
+
+export async function proposeGold(input: Parameters<typeof aggregation.proposeGold>[0]) {
+  return shown(await aggregation.proposeGold(input));
+}
+
+export async function confirmProposals(input: Parameters<typeof aggregation.confirmProposals>[0]) {
+  return shown(await aggregation.confirmProposals(input));
 }

@@ -63,10 +63,17 @@ export const listAdjudications = defineUseCase({
   scope: "project",
   input: z.strictObject({ projectId: z.uuid() }),
   async run({ projectId }, { userId }): Promise<Result<AdjudicationRow[]>> {
-    const { rows } = await pool().query<AdjudicationRow>(LIST, [projectId, userId]);
-    return success(rows);
+    return success(await adjudicationRows({ projectId, userId }));
   },
 });
+
+/** Documents with submitted work, as somebody sees them. */
+export async function adjudicationRows({ projectId, userId }: Viewer): Promise<AdjudicationRow[]> {
+  const { rows } = await pool().query<AdjudicationRow>(LIST, [projectId, userId]);
+  return rows;
+}
+
+type Viewer = Pick<Caller, "projectId" | "userId">;
 
 const LIST = `
 SELECT d.id AS "documentId", d.title, d.outlet, w.submissions,
@@ -114,37 +121,46 @@ export const startAdjudication = defineUseCase({
   permission: "adjudicate",
   scope: "project",
   input: z.strictObject({ projectId: z.uuid(), documentId: z.uuid() }),
-  async run({ projectId, documentId }, caller): Promise<Result<{ adjudicationId: string }>> {
-    const frozen = await freeze(caller, documentId);
-    if (!frozen.ok) return frozen;
-    const { snapshot, documentVersionId, codebookVersionId } = frozen.value;
-    const { rows } = await pool().query<{ id: string; made: boolean }>(START, [
-      projectId,
-      newId(),
-      newId(),
-      documentVersionId,
-      codebookVersionId,
-      caller.userId,
-      JSON.stringify(snapshot),
-    ]);
-    const started = rows[0];
-    if (started === undefined) {
-      return failure(
-        "conflict",
-        "Somebody else began with this document just now. Reload the page.",
-      );
-    }
-    if (started.made) {
+  async run({ documentId }, caller): Promise<Result<{ adjudicationId: string }>> {
+    const started = await beginAdjudication(caller, documentId);
+    if (!started.ok) return started;
+    const { adjudicationId, isNew, submissions } = started.value;
+    if (isNew) {
       await recordAudit(caller, {
         action: "adjudication.started",
         targetType: "adjudication",
-        targetId: started.id,
-        detail: { documentId, submissions: snapshot.length },
+        targetId: adjudicationId,
+        detail: { documentId, submissions },
       });
     }
-    return success({ adjudicationId: started.id });
+    return success({ adjudicationId });
   },
 });
+
+/** Begins, or finds the adjudication of this text that is there. */
+export async function beginAdjudication(
+  viewer: Viewer,
+  documentId: string,
+): Promise<Result<{ adjudicationId: string; isNew: boolean; submissions: number }>> {
+  const frozen = await freeze(viewer, documentId);
+  if (!frozen.ok) return frozen;
+  const { snapshot, documentVersionId, codebookVersionId } = frozen.value;
+  const { rows } = await pool().query<{ id: string; made: boolean }>(START, [
+    viewer.projectId,
+    newId(),
+    newId(),
+    documentVersionId,
+    codebookVersionId,
+    viewer.userId,
+    JSON.stringify(snapshot),
+  ]);
+  const started = rows[0];
+  if (started === undefined) {
+    return failure("conflict", "Somebody else began with this document just now. Reload the page.");
+  }
+  const { id, made } = started;
+  return success({ adjudicationId: id, isNew: made, submissions: snapshot.length });
+}
 
 /** An adjudication of the same text that is there already is gone on with. */
 const START = `
@@ -166,7 +182,7 @@ SELECT id, true AS made FROM made UNION ALL SELECT id, false FROM known`;
 
 type FrozenDocument = { snapshot: Frozen[]; documentVersionId: string; codebookVersionId: string };
 
-async function freeze(caller: Caller, documentId: string): Promise<Result<FrozenDocument>> {
+async function freeze(caller: Viewer, documentId: string): Promise<Result<FrozenDocument>> {
   if (await hasAnnotated(pool(), caller, documentId)) return failure("forbidden", OWN_WORK);
   const work = await readSubmittedWork(caller, { documentId });
   const document = work.documents.at(-1);

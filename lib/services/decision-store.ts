@@ -17,6 +17,8 @@ export type Decision = {
   rule: string | null;
   /** How sure the rule was, 0 to 1; null where a person decided. */
   confidence: number | null;
+  /** Made by aggregation over many documents, and looked at by nobody yet. */
+  isProposal: boolean;
   decidedBy: string | null;
 };
 
@@ -30,7 +32,8 @@ export async function readDecisions(
     `SELECT x.id AS "decisionId", x.subject AS "itemKey", x.kind, x.result_span_id AS "spanId",
             x.reason, x.note, x.rule, u.name AS "decidedBy",
             coalesce(x.detail -> 'optionKeys', '[]') AS "optionKeys",
-            (x.detail ->> 'confidence')::float AS confidence
+            (x.detail ->> 'confidence')::float AS confidence,
+            x.detail ? 'jobId' AS "isProposal"
        FROM decision x LEFT JOIN "user" u ON u.id = x.decided_by_id
       WHERE x.project_id = $1 AND x.adjudication_id = $2 AND x.revoked_at IS NULL
       ORDER BY x.decided_at, x.id`,
@@ -40,7 +43,7 @@ export async function readDecisions(
 }
 
 /** A decision to be stored, with what it rests on. */
-export type NewDecision = Omit<Decision, "decidedBy"> & {
+export type NewDecision = Omit<Decision, "decidedBy" | "isProposal"> & {
   sourceSpanIds: string[];
   gestureId: string;
   votes: number;

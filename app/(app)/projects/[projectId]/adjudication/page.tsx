@@ -18,9 +18,14 @@ export default async function AdjudicationPage({ params }: Props) {
       <PageHeader
         title="Adjudication"
         actions={
-          <ButtonLink href={`/projects/${projectId}/adjudication/words`}>
-            Same words, other labels
-          </ButtonLink>
+          <>
+            <ButtonLink href={`/projects/${projectId}/adjudication/proposals`}>
+              Propose decisions
+            </ButtonLink>
+            <ButtonLink href={`/projects/${projectId}/adjudication/words`}>
+              Same words, other labels
+            </ButtonLink>
+          </>
         }
       >
         Where annotators differ, somebody who did not annotate the document decides. What is decided

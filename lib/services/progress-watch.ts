@@ -50,17 +50,24 @@ export const watchProgress = defineUseCase({
         retryAfterSeconds: 60,
       });
     }
-    return success({ listen: (listener: Listener) => listen(projectId, userId, listener) });
+    // What changes are told against from the first moment on.
+    const [state] = await readStates([projectId]);
+    return success({
+      listen: (listener: Listener) => listen({ projectId, userId, state: state ?? null }, listener),
+    });
   },
 });
 
-function listen(projectId: string, userId: string, listener: Listener): () => void {
+function listen(
+  { projectId, userId, state }: { projectId: string; userId: string; state: State | null },
+  listener: Listener,
+): () => void {
   const { projects, people } = watch();
-  const watched = projects.get(projectId) ?? { listeners: new Set<Listener>(), state: null };
+  const watched = projects.get(projectId) ?? { listeners: new Set<Listener>(), state };
   projects.set(projectId, watched);
   watched.listeners.add(listener);
   people.set(userId, (people.get(userId) ?? 0) + 1);
-  lookLater(0);
+  lookLater(LEAST_WAIT_MS);
   return () => {
     if (!watched.listeners.delete(listener)) return;
     if (watched.listeners.size === 0) projects.delete(projectId);
@@ -82,8 +89,8 @@ async function look(): Promise<void> {
   const all = watch();
   const began = Date.now();
   const rows = await readStates([...all.projects.keys()]);
-  for (const { projectId, ...state } of rows) {
-    const watched = all.projects.get(projectId);
+  for (const state of rows) {
+    const watched = all.projects.get(state.projectId);
     if (watched === undefined) continue;
     const before = watched.state;
     watched.state = state;

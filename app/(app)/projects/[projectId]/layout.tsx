@@ -19,6 +19,8 @@ const TABS: (Tab & { permission: Permission })[] = [
   { segment: "people", name: "People", permission: "member.manage" },
   { segment: "rounds", name: "Rounds", permission: "assignment.plan" },
   { segment: "assignments", name: "Assignments", permission: "assignment.plan" },
+  { segment: "progress", name: "Progress", permission: "progress.see" },
+  { segment: "discussions", name: "Discussions", permission: "discussion.take_part" },
   { segment: "agreement", name: "Agreement", permission: "agreement.see" },
   { segment: "adjudication", name: "Adjudication", permission: "adjudicate" },
   { segment: "dataset", name: "Dataset", permission: "dataset.export" },

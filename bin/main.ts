@@ -5,6 +5,7 @@ import { CommandError } from "./commands/command-error";
 import { convertCommand } from "./commands/convert";
 import { exportCommand } from "./commands/export";
 import { importCommand } from "./commands/import";
+import { releaseCommand } from "./commands/release";
 import { userCommand } from "./commands/user";
 
 const program = new Command("framemark")
@@ -19,6 +20,7 @@ for (const command of [
   userCommand(),
   agreementCommand(),
   convertCommand(),
+  releaseCommand(),
   codebookCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

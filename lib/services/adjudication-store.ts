@@ -205,7 +205,7 @@ export type Ready = { items: Item[]; decisions: Decision[]; state: AnnotationSta
 export async function prepare(
   client: Queryable,
   gold: Gold,
-  caller: Caller,
+  caller: Pick<Caller, "projectId" | "userId">,
 ): Promise<Result<Ready>> {
   if (gold.state === "finished") {
     return failure("closed", "This adjudication is finished. Open it again to change it.");

@@ -13,6 +13,7 @@ import {
 import { editAnnotations } from "@/lib/services/annotations";
 import { reopenAssignment } from "@/lib/services/assignments";
 import { decide, mergeByRule, undoDecisions } from "@/lib/services/decisions";
+import { exportGold } from "@/lib/services/gold";
 import { emptyDatabase } from "@/tests/support/database";
 import { failureFrom, valueFrom } from "./support/answers";
 import { makeDocument, makeMember, makeProject, type TestUser } from "./support/factories";
@@ -330,5 +331,45 @@ describe("adjudication", () => {
     const started = results.filter(({ ok }) => ok);
     expect(started.length).toBeGreaterThanOrEqual(1);
     expect(await db().adjudication.count({ where: { projectId } })).toBe(1);
+  });
+
+  it("exports what is finished, with every view of what is contested", async () => {
+    const adjudicationId = await start();
+    const at = { projectId, adjudicationId };
+    const town = itemAt(await open(adjudicationId), "old town");
+    valueFrom(
+      await decide.as(judge.actor, {
+        ...at,
+        ...{ itemKey: town.key, kind: "contested", reason: "ambiguous", note: "Both hold." },
+      }),
+    );
+    valueFrom(await mergeByRule.as(judge.actor, { ...at, rule: "anyone" }));
+    const rest = (await open(adjudicationId)).items;
+    const done = new Set((await open(adjudicationId)).decisions.map(({ itemKey }) => itemKey));
+    for (const { key } of rest.filter((item) => !done.has(item.key))) {
+      valueFrom(await decide.as(judge.actor, { ...at, itemKey: key, kind: "reject" }));
+    }
+    const lines = async () =>
+      [...valueFrom(await exportGold.as(lead.actor, { projectId })).pieces].map((line) =>
+        JSON.parse(line),
+      );
+    expect(await lines()).toEqual([]);
+    valueFrom(await finishAdjudication.as(judge.actor, at));
+    const [gold] = await lines();
+    expect(gold.spans.map(({ quote }: { quote: string }) => quote)).toEqual([
+      "bold",
+      "free",
+      "rebels",
+    ]);
+    const codePoints = [...TEXT];
+    for (const { ranges, quote } of gold.spans) {
+      expect(codePoints.slice(...ranges[0]).join("")).toBe(quote);
+    }
+    expect(gold.contested).toMatchObject([{ reason: "ambiguous", note: "Both hold." }]);
+    expect(gold.contested[0].views.map(({ labels }: { labels: string[] }) => labels[0])).toEqual(
+      town.options.map(({ span }) => span?.label),
+    );
+    expect(gold.contested[0].silent).toHaveLength(1);
+    expect(JSON.stringify(gold)).not.toContain(people[0]?.name);
   });
 });

@@ -35,6 +35,7 @@ const everyone = PEOPLE;
 const admins = ["admin"] as const;
 const leads = ["lead", "admin"] as const;
 const members = ["admin", "lead", "adjudicator", "annotator", "owner", "viewer"] as const;
+const workers = ["lead", "adjudicator", "annotator", "owner"] as const;
 const judges = ["lead", "adjudicator", "admin"] as const;
 const talkers = ["admin", "lead", "adjudicator", "annotator", "owner"] as const;
 const owner = ["owner"] as const;
@@ -112,6 +113,24 @@ export const ROWS: Record<string, Row> = {
   setUserRole: { input: (places) => ({ ...spare(places), role: "admin" }), may: admins },
   disableUser: { input: spare, may: admins },
   enableUser: { input: spare, may: admins },
+
+  // onboarding
+  openOnboarding: { input: project, may: leads },
+  saveOnboarding: { input: (places) => ({ ...project(places), revision: 0, settings: {} }), may: leads },
+  publishConsent: { input: (places) => ({ ...project(places), body: "I agree." }), may: leads },
+  proposeQuiz: { input: project, may: leads },
+  readAnswerGroups: { input: project, may: leads },
+  openSteps: { input: project, may: workers },
+  listOpenSteps: { input: nothing, may: everyone },
+  giveConsent: { input: (places) => ({ ...project(places), version: 1 }), may: workers },
+  withdrawConsent: { input: project, may: workers },
+  saveAnswers: { input: (places) => ({ ...project(places), answers: {} }), may: workers },
+  withdrawAnswers: { input: project, may: workers },
+  takeQuiz: { input: (places) => ({ ...project(places), chosen: {} }), may: workers },
+  readTrainingFeedback: { input: assignment, may: owner },
+  retryTraining: { input: assignment, may: owner },
+  revealSource: { input: assignment, may: owner },
+  readSourceState: { input: assignment, may: owner },
 
   // projects
   listProjects: { input: nothing, may: everyone },
@@ -355,6 +374,7 @@ export const ROWS: Record<string, Row> = {
     input: (places) => ({ ...project(places), decisionIds: [newId()] }),
     may: judges,
   },
+  exportGold: { input: project, may: leads },
   listInconsistent: { input: project, may: judges },
   labelGold: {
     input: (places) => ({

@@ -3,8 +3,11 @@ import { DocumentList } from "@/components/adjudication/document-list";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
+import { may } from "@/lib/domain/policy";
+import { currentActor } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
 import { listAdjudications } from "@/lib/services/adjudications";
+import { openProject } from "@/lib/services/projects";
 
 export const metadata: Metadata = { title: "Adjudication" };
 
@@ -13,6 +16,12 @@ type Props = { params: Promise<{ projectId: string }> };
 export default async function AdjudicationPage({ params }: Props) {
   const { projectId } = await params;
   const rows = unwrap(await listAdjudications({ projectId }));
+  const project = unwrap(await openProject({ projectId }));
+  const actor = await currentActor();
+  const mayExport =
+    rows.some(({ state }) => state === "finished") &&
+    actor !== null &&
+    may({ ...actor, projectRole: project.role, isOwn: false }, "dataset.export");
   return (
     <main>
       <PageHeader
@@ -25,6 +34,11 @@ export default async function AdjudicationPage({ params }: Props) {
             <ButtonLink href={`/projects/${projectId}/adjudication/words`}>
               Same words, other labels
             </ButtonLink>
+            {mayExport ? (
+              <ButtonLink href={`/api/v1/projects/${projectId}/gold`} download prefetch={false}>
+                Download gold
+              </ButtonLink>
+            ) : null}
           </>
         }
       >

@@ -17,14 +17,17 @@ const waiting = new Set<() => void>();
 
 /**
  * Draws what stands beside the text one step after it: what a key or the pointer did is painted in the
- * text first, and the panels, whose drawing takes longer, follow in the next moment.
+ * text first, and the panels, whose drawing takes longer, follow in the next moment. What is done in the
+ * panels themselves is drawn at once: a box that was ticked must not jump back meanwhile.
  */
 export function AfterText({ children }: { children: ReactNode }): ReactNode {
   const [drawn, setDrawn] = useState(children);
   const latest = useRef(children);
   const callOff = useRef<(() => void) | null>(null);
+  const isHere = useRef(false);
   useLayoutEffect(() => {
     latest.current = children;
+    if (isHere.current && children !== drawn) setDrawn(children);
   });
   useEffect(() => {
     if (children === drawn || callOff.current !== null) return;
@@ -43,7 +46,22 @@ export function AfterText({ children }: { children: ReactNode }): ReactNode {
       callOff.current = null;
     };
   }, []);
-  return drawn;
+  const noteAct = () => {
+    isHere.current = true;
+    setTimeout(() => {
+      isHere.current = false;
+    });
+  };
+  return (
+    <div
+      className="contents"
+      onClickCapture={noteAct}
+      onChangeCapture={noteAct}
+      onKeyDownCapture={noteAct}
+    >
+      {drawn}
+    </div>
+  );
 }
 
 /** Draws the panels as they are now, for a key that leads into them. */

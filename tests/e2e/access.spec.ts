@@ -16,6 +16,12 @@ const pages: [Person, string[]][] = [
       "{document}",
       "{project}/codebook",
       "{project}/people",
+      "/account/keys",
+      "{project}/documents/reprints",
+      "{project}/events",
+      "{project}/codebook/versions",
+      "{project}/rounds",
+      "{project}/rounds/new",
       "{project}/assignments",
       "{project}/agreement",
       "{compare}",
@@ -36,9 +42,11 @@ async function addresses(page: Page): Promise<Record<string, string>> {
   const work = page.locator('a[href^="/assignments/"]').first();
   if ((await work.count()) > 0) found["{work}"] = (await work.getAttribute("href")) ?? "";
   await page.goto(`${project}/documents`);
-  const document = page.locator(`a[href^="${project}/documents/"]:not([href$="/new"])`).first();
-  if ((await document.count()) > 0) {
-    const path = (await document.getAttribute("href")) ?? "";
+  const links = await page
+    .locator(`a[href^="${project}/documents/"]`)
+    .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+  const path = links.find((each) => /\/documents\/[0-9a-f-]{36}$/.test(each));
+  if (path !== undefined) {
     found["{document}"] = path;
     found["{compare}"] = path.replace("/documents/", "/compare/");
   }

@@ -9,7 +9,6 @@ import {
   rejectEventSuggestion,
   reopenEventSuggestion,
   requestEventSuggestions,
-  setDocumentEvent,
 } from "@/lib/actions/events";
 import { counted } from "@/lib/domain/wording";
 import type { SuggestedEvent } from "@/lib/services/event-suggestions";
@@ -25,10 +24,9 @@ export function SuggestionList({
   const [isPending, startTransition] = useTransition();
   const accept = ({ suggestionId, documents }: SuggestedEvent, name: string) =>
     startTransition(async () => {
-      const documentIds = documents.map(({ documentId }) => documentId);
       await act(() => acceptEventSuggestion({ projectId, suggestionId, name }), {
         message: `${counted(documents.length, "document")} grouped under “${name}”.`,
-        undo: () => void act(() => setDocumentEvent({ projectId, documentIds, eventId: null })),
+        undo: () => void act(() => reopenEventSuggestion({ projectId, suggestionId })),
       });
     });
   const reject = ({ suggestionId }: SuggestedEvent) =>

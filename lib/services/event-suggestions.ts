@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { type Report, reportTerms, suggestEvents } from "@/lib/domain/corpus/event-suggestion";
+import { Coverage, type Report, reportTerms } from "@/lib/domain/corpus/event-suggestion";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
@@ -73,14 +73,16 @@ export const acceptEventSuggestion = defineUseCase({
         if (suggestion === null) return alreadyDecided();
         const eventId =
           suggestion.eventId ?? (await makeEvent(client, projectId, name ?? suggestion.name));
-        await client.query(
+        const added = await client.query<{ id: string }>(
           `UPDATE document SET event_id = $3
-          WHERE project_id = $1 AND id = ANY($2::uuid[]) AND event_id IS NULL`,
+          WHERE project_id = $1 AND id = ANY($2::uuid[]) AND event_id IS NULL
+      RETURNING id`,
           [projectId, suggestion.documentIds, eventId],
         );
         await client.query(
-          `UPDATE event_suggestion SET event_id = $3 WHERE project_id = $1 AND id = $2`,
-          [projectId, suggestionId, eventId],
+          `UPDATE event_suggestion SET event_id = $3, had_event = event_id IS NOT NULL, added_ids = $4
+            WHERE project_id = $1 AND id = $2`,
+          [projectId, suggestionId, eventId, added.rows.map(({ id }) => id)],
         );
         return success({ eventId });
       },
@@ -108,21 +110,54 @@ export const rejectEventSuggestion = defineUseCase({
   },
 });
 
-/** Takes a rejection back. */
+/**
+ * Takes a decision back: the suggestion is open again. The documents that accepting it added, and that
+ * are in its event still, have none again; those that the event had before stay.
+ */
 export const reopenEventSuggestion = defineUseCase({
   name: "reopenEventSuggestion",
   permission: "document.import",
   scope: "project",
   input: z.strictObject({ projectId: z.uuid(), suggestionId: z.uuid() }),
   async run({ projectId, suggestionId }, caller): Promise<Result<null>> {
-    const { rowCount } = await pool().query(
-      `UPDATE event_suggestion SET state = 'proposed', decided_at = NULL, decided_by_id = NULL
-        WHERE project_id = $1 AND id = $2 AND state = 'rejected'`,
-      [projectId, suggestionId],
-    );
-    if (rowCount === 0) return alreadyDecided();
-    await note(caller, "event.reopened", suggestionId);
-    return success(null);
+    const reopened = await holdingLiveProject(projectId, async (client): Promise<Result<null>> => {
+      const { rows } = await client.query<{
+        eventId: string | null;
+        addedIds: string[];
+        isMade: boolean;
+      }>(
+        `UPDATE event_suggestion s
+            SET state = 'proposed', decided_at = NULL, decided_by_id = NULL, added_ids = '{}',
+                event_id = CASE WHEN s.state = 'accepted' AND NOT s.had_event THEN NULL
+                                ELSE s.event_id END
+           FROM event_suggestion o
+          WHERE s.project_id = $1 AND s.id = $2 AND s.state <> 'proposed'
+            AND o.project_id = $1 AND o.id = s.id
+      RETURNING o.event_id AS "eventId", o.added_ids AS "addedIds",
+                o.state = 'accepted' AND NOT o.had_event AS "isMade"`,
+        [projectId, suggestionId],
+      );
+      const [before] = rows;
+      if (before === undefined) return alreadyDecided();
+      if (before.addedIds.length > 0) {
+        await client.query(
+          `UPDATE document SET event_id = NULL
+            WHERE project_id = $1 AND id = ANY($2::uuid[]) AND event_id = $3`,
+          [projectId, before.addedIds, before.eventId],
+        );
+      }
+      if (before.isMade) {
+        await client.query(
+          `UPDATE event e SET archived_at = now()
+            WHERE e.project_id = $1 AND e.id = $2
+              AND NOT EXISTS (SELECT FROM document d WHERE d.project_id = $1 AND d.event_id = e.id)`,
+          [projectId, before.eventId],
+        );
+      }
+      return success(null);
+    });
+    if (reopened.ok) await note(caller, "event.reopened", suggestionId);
+    return reopened;
   },
 });
 
@@ -164,9 +199,12 @@ export async function proposeEvents({
   progress?: (done: number, total?: number) => Promise<void>;
   signal?: AbortSignal;
 }): Promise<{ proposed: number }> {
-  const reports = await readReports(projectId, { progress, signal });
-  const titles = new Map(reports.map(({ id, title }) => [id, title]));
-  const proposals = suggestEvents(reports).slice(0, MOST);
+  const coverage = await readCoverage(projectId, { progress, signal });
+  const proposals = coverage.suggest().slice(0, MOST);
+  const titles = await readTitles(
+    projectId,
+    proposals.flatMap(({ ids }) => ids[0] ?? []),
+  );
   signal?.throwIfAborted();
   const stored = await holdingLiveProject(projectId, async (client) => {
     const rejected = await readRejected(client, projectId);
@@ -199,29 +237,40 @@ export async function proposeEvents({
   return stored.ok ? stored.value : { proposed: 0 };
 }
 
-type ReadReport = Report & { title: string };
-
-async function readReports(
+async function readCoverage(
   projectId: string,
   {
     progress,
     signal,
   }: { progress: (done: number) => Promise<void>; signal: AbortSignal | undefined },
-): Promise<ReadReport[]> {
-  const reports: ReadReport[] = [];
+): Promise<Coverage> {
+  const coverage = new Coverage();
+  let done = 0;
   let after = "0";
   for (;;) {
     signal?.throwIfAborted();
     const { rows } = await pool().query<
-      Omit<ReadReport, "words"> & { seq: string; opening: string }
+      Omit<Report, "words"> & { seq: string; title: string; opening: string }
     >(REPORTS, [projectId, after, PAGE, OPENING]);
-    for (const { seq, opening, ...row } of rows) {
-      reports.push({ ...row, words: reportTerms(row.title, opening) });
+    for (const { seq, title, opening, ...report } of rows) {
+      coverage.add({ ...report, words: reportTerms(title, opening) });
       after = seq;
     }
-    await progress(reports.length);
-    if (rows.length < PAGE) return reports;
+    done += rows.length;
+    await progress(done);
+    if (rows.length < PAGE) return coverage;
   }
+}
+
+async function readTitles(
+  projectId: string,
+  documentIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await pool().query<{ id: string; title: string }>(
+    `SELECT id, title FROM document WHERE project_id = $1 AND id = ANY($2::uuid[])`,
+    [projectId, documentIds],
+  );
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 const REPORTS = `

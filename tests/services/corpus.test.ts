@@ -18,6 +18,7 @@ import {
   listEventSuggestions,
   proposeEvents,
   rejectEventSuggestion,
+  reopenEventSuggestion,
 } from "@/lib/services/event-suggestions";
 import {
   createEvent,
@@ -375,6 +376,58 @@ describe("events", () => {
       text: "Armenia and Azerbaijan sign truce in Karabakh",
     });
     expect(failureFrom(await acceptEventSuggestion.as(lead.actor, accept)).kind).toBe("conflict");
+  });
+
+  test("taken by mistake are open again, and what the event had before stays with it", async () => {
+    const ids = await load(...coverage, ...noise);
+    const [first = "", second = ""] = ids;
+    const { eventId } = valueFrom(
+      await createEvent.as(lead.actor, { projectId, name: "Truce", documentIds: [first] }),
+    );
+    const about = async () => {
+      await proposeEvents({ projectId });
+      const all = valueFrom(await listEventSuggestions.as(lead.actor, { projectId }));
+      const found = all.find(({ documents }) =>
+        documents.some(({ documentId }) => documentId === second),
+      );
+      if (found === undefined) throw new Error("Nothing was suggested.");
+      return found;
+    };
+    const eventsOf = async () => {
+      const { rows } = await pool().query<{ event_id: string | null }>(
+        "SELECT event_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY seq",
+        [[first, second]],
+      );
+      return rows.map((row) => row.event_id);
+    };
+    const joining = await about();
+    expect(joining.event).toBe("Truce");
+    const key = { projectId, suggestionId: joining.suggestionId };
+    valueFrom(await acceptEventSuggestion.as(lead.actor, key));
+    expect(await eventsOf()).toEqual([eventId, eventId]);
+    valueFrom(await reopenEventSuggestion.as(lead.actor, key));
+    expect(await eventsOf()).toEqual([eventId, null]);
+    const [open] = valueFrom(await listEventSuggestions.as(lead.actor, { projectId })).filter(
+      ({ suggestionId }) => suggestionId === joining.suggestionId,
+    );
+    expect(open?.event).toBe("Truce");
+    expect(failureFrom(await reopenEventSuggestion.as(lead.actor, key)).kind).toBe("conflict");
+
+    valueFrom(
+      await setDocumentEvent.as(lead.actor, { projectId, documentIds: [first], eventId: null }),
+    );
+    const making = await about();
+    expect(making.event).toBeNull();
+    const other = { projectId, suggestionId: making.suggestionId };
+    const made = valueFrom(
+      await acceptEventSuggestion.as(lead.actor, { ...other, name: "Karabakh" }),
+    );
+    expect(await eventsOf()).toEqual([made.eventId, made.eventId]);
+    valueFrom(await reopenEventSuggestion.as(lead.actor, other));
+    expect(await eventsOf()).toEqual([null, null]);
+    const names = valueFrom(await listEvents.as(lead.actor, { projectId }));
+    expect(JSON.stringify(names)).not.toContain("Karabakh");
+    expect((await about()).event).toBeNull();
   });
 
   test("are made by hand or of a field, merged, divided, and each act can be taken back", async () => {

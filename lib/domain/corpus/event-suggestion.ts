@@ -22,82 +22,140 @@ const LIKE = 0.32;
 const TERMS = 16;
 const MOST_MEMBERS = 40;
 
-type Vector = { report: Report; terms: ReadonlyMap<string, number> };
+/** `terms` in ascending order, with the weight of each at the same place. */
+type Vector = { report: Known; terms: Uint32Array; weights: Float64Array };
 type Group = { members: Vector[]; last: number | null };
+type Known = Omit<Report, "words">;
 
 /**
- * Groups reports by the words that are rare elsewhere (tf-idf, cosine) and by day, in one pass in the
- * order of days. A group is proposed where two outlets or more report and one document at least has no
- * event yet. Deterministic.
+ * The reports of a project, to be grouped. Each is packed as it comes, into numbers: a hundred thousand
+ * of them take some tens of megabytes.
  */
-export function suggestEvents(reports: readonly Report[]): Proposal[] {
-  const vectors = weigh(reports).sort(byDay);
-  const groups: Group[] = [];
-  const byTerm = new Map<string, Set<Group>>();
-  for (const vector of vectors) {
-    const group = closest(vector, byTerm) ?? { members: [], last: null };
-    if (group.members.length === 0) groups.push(group);
-    group.members.push(vector);
-    group.last = vector.report.day;
-    for (const term of vector.terms.keys()) {
-      const known = byTerm.get(term);
-      if (known === undefined) byTerm.set(term, new Set([group]));
-      else known.add(group);
+export class Coverage {
+  private readonly numbers = new Map<string, number>();
+  private readonly words: string[] = [];
+  /** In how many reports each word stands. */
+  private readonly spread: number[] = [];
+  private readonly reports: { report: Known; packed: Uint32Array }[] = [];
+
+  add({ words, ...report }: Report): void {
+    const packed = new Uint32Array(words.size * 2);
+    let at = 0;
+    for (const [word, times] of words) {
+      const number = this.numberOf(word);
+      this.spread[number] = (this.spread[number] ?? 0) + 1;
+      packed[at++] = number;
+      packed[at++] = times;
     }
+    this.reports.push({ report, packed });
   }
-  return groups.flatMap(toProposal).sort((a, b) => b.score - a.score || (ids(a) < ids(b) ? -1 : 1));
+
+  /**
+   * Groups reports by the words that are rare elsewhere (tf-idf, cosine) and by day, in one pass in the
+   * order of days. A group is proposed where two outlets or more report and one document at least has no
+   * event yet. Deterministic.
+   */
+  suggest(): Proposal[] {
+    const groups: Group[] = [];
+    const open = new OpenGroups();
+    for (const vector of this.weigh().sort(byDay)) {
+      open.advanceTo(vector.report.day);
+      const group = open.closest(vector) ?? { members: [], last: null };
+      if (group.members.length === 0) groups.push(group);
+      group.members.push(vector);
+      group.last = vector.report.day;
+      open.note(group, vector);
+    }
+    return groups
+      .flatMap((group) => toProposal(group, this.words))
+      .sort((a, b) => b.score - a.score || (ids(a) < ids(b) ? -1 : 1));
+  }
+
+  private numberOf(word: string): number {
+    const known = this.numbers.get(word);
+    if (known !== undefined) return known;
+    this.numbers.set(word, this.words.length);
+    return this.words.push(word) - 1;
+  }
+
+  /** Unit vectors of the most telling words. A word that only one report has tells nothing of others. */
+  private weigh(): Vector[] {
+    const all = this.reports.length;
+    const most = Math.max(20, all * 0.05);
+    return this.reports.map(({ report, packed }) => {
+      const weighted: { term: number; weight: number }[] = [];
+      for (let at = 0; at + 1 < packed.length; at += 2) {
+        const term = packed[at] ?? 0;
+        const count = this.spread[term] ?? 0;
+        if (count < 2 || count > most) continue;
+        const weight = (1 + Math.log(packed[at + 1] ?? 1)) * Math.log(1 + all / count);
+        weighted.push({ term, weight });
+      }
+      weighted.sort((a, b) => b.weight - a.weight || this.order(a.term, b.term));
+      const told = weighted.slice(0, TERMS).sort((a, b) => a.term - b.term);
+      const length = Math.sqrt(told.reduce((sum, { weight }) => sum + weight * weight, 0));
+      return {
+        report,
+        terms: Uint32Array.from(told, ({ term }) => term),
+        weights: Float64Array.from(told, ({ weight }) => weight / length),
+      };
+    });
+  }
+
+  private order(a: number, b: number): number {
+    return (this.words[a] ?? "") < (this.words[b] ?? "") ? -1 : 1;
+  }
 }
 
 const ids = (proposal: Proposal) => proposal.ids.join();
-
-/** Unit vectors of the most telling words. A word that only one report has tells nothing of others. */
-function weigh(reports: readonly Report[]): Vector[] {
-  const counts = new Map<string, number>();
-  for (const { words } of reports) {
-    for (const word of words.keys()) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  const most = Math.max(20, reports.length * 0.05);
-  return reports.map((report) => {
-    const weighted = [...report.words]
-      .filter(([word]) => {
-        const count = counts.get(word) ?? 0;
-        return count > 1 && count <= most;
-      })
-      .map(([word, times]): [string, number] => [
-        word,
-        (1 + Math.log(times)) * Math.log(1 + reports.length / (counts.get(word) ?? 1)),
-      ])
-      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-      .slice(0, TERMS);
-    const length = Math.sqrt(weighted.reduce((sum, [, weight]) => sum + weight * weight, 0));
-    return { report, terms: new Map(weighted.map(([word, weight]) => [word, weight / length])) };
-  });
-}
 
 function byDay(a: Vector, b: Vector): number {
   const [x, y] = [a.report.day ?? Number.MAX_SAFE_INTEGER, b.report.day ?? Number.MAX_SAFE_INTEGER];
   return x - y || (a.report.id < b.report.id ? -1 : 1);
 }
 
-/** The group that a report fits best, among those that share a word and are not over. */
-function closest(vector: Vector, byTerm: Map<string, Set<Group>>): Group | null {
-  const { day } = vector.report;
-  const candidates = new Map<Group, number>();
-  for (const term of vector.terms.keys()) {
-    const groups = byTerm.get(term);
-    for (const group of groups ?? []) {
-      if (isOver(group, day)) groups?.delete(group);
-      else candidates.set(group, (candidates.get(group) ?? 0) + 1);
+/** Groups that may still grow, by the words of their members. */
+class OpenGroups {
+  private byTerm = new Map<number, Set<Group>>();
+  private swept: number | null = null;
+
+  /** Forgets groups that are over: days only go up, and reports without a day come last. */
+  advanceTo(day: number | null): void {
+    if (this.swept !== null && day !== null && day - this.swept <= WINDOW) return;
+    if (day === null && this.swept === null) return;
+    this.swept = day;
+    for (const [term, groups] of this.byTerm) {
+      for (const group of groups) if (isOver(group, day)) groups.delete(group);
+      if (groups.size === 0) this.byTerm.delete(term);
     }
   }
-  let best: Group | null = null;
-  let most = LIKE;
-  for (const [group, shared] of candidates) {
-    if (shared < 2 || group.members.length >= MOST_MEMBERS) continue;
-    const likeness = mean(group.members.map((member) => cosine(vector, member)));
-    if (likeness >= most) [best, most] = [group, likeness];
+
+  note(group: Group, { terms }: Vector): void {
+    for (const term of terms) {
+      const known = this.byTerm.get(term);
+      if (known === undefined) this.byTerm.set(term, new Set([group]));
+      else known.add(group);
+    }
   }
-  return best;
+
+  /** The group that a report fits best, among those that share two words and are not over. */
+  closest(vector: Vector): Group | null {
+    const candidates = new Map<Group, number>();
+    for (const term of vector.terms) {
+      for (const group of this.byTerm.get(term) ?? []) {
+        candidates.set(group, (candidates.get(group) ?? 0) + 1);
+      }
+    }
+    let best: Group | null = null;
+    let most = LIKE;
+    for (const [group, shared] of candidates) {
+      if (shared < 2 || group.members.length >= MOST_MEMBERS) continue;
+      if (isOver(group, vector.report.day)) continue;
+      const likeness = mean(group.members.map((member) => cosine(vector, member)));
+      if (likeness >= most) [best, most] = [group, likeness];
+    }
+    return best;
+  }
 }
 
 function isOver({ last }: Group, day: number | null): boolean {
@@ -106,7 +164,12 @@ function isOver({ last }: Group, day: number | null): boolean {
 
 function cosine(a: Vector, b: Vector): number {
   let sum = 0;
-  for (const [term, weight] of a.terms) sum += weight * (b.terms.get(term) ?? 0);
+  for (let x = 0, y = 0; x < a.terms.length && y < b.terms.length; ) {
+    const [left, right] = [a.terms[x] ?? 0, b.terms[y] ?? 0];
+    if (left === right) sum += (a.weights[x++] ?? 0) * (b.weights[y++] ?? 0);
+    else if (left < right) x++;
+    else y++;
+  }
   return sum;
 }
 
@@ -114,7 +177,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function toProposal({ members }: Group): Proposal[] {
+function toProposal({ members }: Group, names: readonly string[]): Proposal[] {
   const outlets = new Set(members.map(({ report }) => report.outlet ?? report.id));
   if (members.length < 2 || outlets.size < 2) return [];
   const [eventId] = mostOf(members.flatMap(({ report }) => report.eventId ?? []));
@@ -127,7 +190,9 @@ function toProposal({ members }: Group): Proposal[] {
   return [
     {
       ids: shown.map(({ report }) => report.id),
-      words: mostOf(members.flatMap(({ terms }) => [...terms.keys()])).slice(0, 6),
+      words: mostOf(
+        members.flatMap(({ terms }) => [...terms].map((term) => names[term] ?? "")),
+      ).slice(0, 6),
       score: Math.min(1, mean(pairs)),
       eventId: eventId ?? null,
     },

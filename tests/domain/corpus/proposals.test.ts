@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { proposeEntities } from "../../../lib/domain/corpus/entity-proposal";
-import {
-  type Report,
-  reportTerms,
-  suggestEvents,
-} from "../../../lib/domain/corpus/event-suggestion";
+import { Coverage, type Report, reportTerms } from "../../../lib/domain/corpus/event-suggestion";
 import { readFactsTable } from "../../../lib/domain/corpus/facts-table";
 import { codePoint, indexText } from "../../../lib/domain/text/offsets";
 import { segmentText } from "../../../lib/domain/text/segment";
@@ -67,6 +63,12 @@ describe("names proposed from an article", () => {
 const DAY = 19_000;
 function report(id: string, outlet: string, day: number, title: string, opening = ""): Report {
   return { id, outlet, day, eventId: null, words: reportTerms(title, opening) };
+}
+
+function suggestEvents(reports: readonly Report[]) {
+  const coverage = new Coverage();
+  for (const each of reports) coverage.add(each);
+  return coverage.suggest();
 }
 
 /** Reports on other things, so that words have a weight. */

@@ -23,7 +23,7 @@ const TABS: (Tab & { permission: Permission })[] = [
   { segment: "discussions", name: "Discussions", permission: "discussion.take_part" },
   { segment: "agreement", name: "Agreement", permission: "agreement.see" },
   { segment: "adjudication", name: "Adjudication", permission: "adjudicate" },
-  { segment: "dataset", name: "Dataset", permission: "dataset.export" },
+  { segment: "releases", name: "Releases", permission: "dataset.export" },
 ];
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

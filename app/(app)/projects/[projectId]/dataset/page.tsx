@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { CodeSample } from "@/components/dataset/code-sample";
 import { DatasetNumbers } from "@/components/dataset/dataset-numbers";
 import { DownloadList } from "@/components/dataset/download-list";
@@ -20,7 +21,12 @@ export default async function DatasetPage({ params }: { params: Promise<{ projec
   return (
     <main>
       <PageHeader title="Dataset">
-        All submitted annotations, each annotator’s own, as files. Drafts are not in them.
+        All submitted annotations of this moment, each annotator’s own, as files. Drafts are not in
+        them. For a dataset that others cite,{" "}
+        <Link href={`/projects/${projectId}/releases`} className="text-accent underline">
+          prepare a release
+        </Link>
+        .
       </PageHeader>
       <LeftOutNotice documents={leftOut} />
       {summary.submissions === 0 ? (

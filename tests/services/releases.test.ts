@@ -1,6 +1,14 @@
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { unzipSync } from "fflate";
@@ -490,4 +498,57 @@ describe("a release in other formats", () => {
     });
     expect(failureFrom(refused).message).toContain("rehydrate");
   });
+
+  test("gets its texts back by the command, from copies known by their hash", async () => {
+    const whole = await release();
+    const without = await release({ text: "none" });
+    const place = mkdtempSync(path.join(folder, "copies-"));
+    const archive = path.join(place, "release.zip");
+    writeFileSync(archive, await archiveOf(without.releaseId));
+    const texts = path.join(place, "texts");
+    mkdirSync(texts);
+    // As an editor on Windows saves it, under another name.
+    writeFileSync(path.join(texts, "one.txt"), `\uFEFF${EMOJI.replaceAll("\n", "\r\n")}`);
+    const output = path.join(place, "out");
+    const short = await command("rehydrate", archive, texts, "--output", output);
+    expect(short).toMatchObject({ code: 1 });
+    expect(short.stderr).toContain("1 of 2 texts are missing");
+    expect(existsSync(output)).toBe(false);
+    writeFileSync(path.join(texts, "more.jsonl"), `${JSON.stringify({ text: ARABIC })}\n`);
+    expect(await command("verify", archive)).toMatchObject({ code: 0 });
+    expect(await command("rehydrate", archive, texts, "--output", output)).toMatchObject({
+      code: 0,
+    });
+    const files = await filesOf(whole.releaseId);
+    const back = new Map(
+      ["documents.jsonl", "annotations.jsonl", "corpus.jsonl"].map((name) => [
+        name,
+        readFileSync(path.join(output, name), "utf8"),
+      ]),
+    );
+    // Names differ from release to release; texts, quotes and offsets are the same.
+    expect(rowsOf(back, "documents.jsonl")).toEqual(rowsOf(files, "documents.jsonl"));
+    const quotes = (rows: Row[]) => rows.map(({ doc_id, quote }) => `${doc_id} ${quote}`).sort();
+    expect(quotes(rowsOf(back, "annotations.jsonl"))).toEqual(
+      quotes(rowsOf(files, "annotations.jsonl")),
+    );
+    const corpus = rowsOf(back, "corpus.jsonl").filter(({ record }) => record === "document");
+    expect(corpus.map(({ text }) => text)).toEqual([EMOJI, ARABIC]);
+  }, 60_000);
 });
+
+/** `framemark release` as a person at a terminal meets it. */
+function command(...args: string[]): Promise<{ code: number | null; stderr: string }> {
+  const root = path.resolve(import.meta.dirname, "..", "..");
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "bin/main.ts", "release", ...args],
+    { cwd: root },
+  );
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    stderr += text;
+  });
+  child.stdout.resume();
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, stderr })));
+}

@@ -1,9 +1,11 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { placeId } from "@/components/ui/compared-text/compared-text";
 import { Swatch } from "@/components/ui/swatch";
 import { quoteOf } from "@/lib/domain/annotation/state";
 import { type LabelLook, lookKey } from "@/lib/domain/codebook/looks";
 import type { Cluster, OwnedSpan } from "@/lib/domain/comparison/clusters";
+import type { Range } from "@/lib/domain/text/offsets";
 import { shorten } from "@/lib/domain/wording";
 
 type Naming = {
@@ -15,7 +17,15 @@ type Naming = {
 };
 
 /** What annotators have to talk about, in the order of the text; each leads to its place. */
-export function ClusterList({ clusters, ...naming }: Naming & { clusters: readonly Cluster[] }) {
+export function ClusterList({
+  clusters,
+  discussHref,
+  ...naming
+}: Naming & {
+  clusters: readonly Cluster[];
+  /** Where a discussion of these words begins. */
+  discussHref: (words: Range) => string;
+}) {
   return (
     <ol className="divide-y divide-line">
       {clusters.map((cluster) => (
@@ -26,7 +36,15 @@ export function ClusterList({ clusters, ...naming }: Naming & { clusters: readon
           >
             “{shorten(longestQuote(cluster), 90)}”
           </a>
-          <p className="mt-0.5 text-[13px] font-medium">{headingOf(cluster, naming)}</p>
+          <p className="mt-0.5 text-[13px] font-medium">
+            {headingOf(cluster, naming)}
+            <Link
+              href={discussHref(cluster)}
+              className="ms-2 font-normal text-accent underline underline-offset-2"
+            >
+              Discuss
+            </Link>
+          </p>
           <ul className="mt-1 flex flex-col gap-0.5 text-[13px] text-ink-soft">
             {linesOf(cluster).map(({ key, owners, span }) => (
               <SpanLine key={key} owners={owners} span={span} cluster={cluster} naming={naming} />

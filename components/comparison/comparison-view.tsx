@@ -87,7 +87,19 @@ export function ComparisonView(props: Props) {
           </div>
           <div className="rounded-md border border-line bg-surface lg:max-h-[calc(100vh-8rem)] lg:overflow-y-auto">
             {listed.length > 0 ? (
-              <ClusterList clusters={listed} names={names} labels={labels} looks={looks} />
+              <ClusterList
+                clusters={listed}
+                names={names}
+                labels={labels}
+                looks={looks}
+                discussHref={({ start, end }) =>
+                  `/projects/${projectId}/discussions/new?${new URLSearchParams({
+                    documentId: document.documentId,
+                    start: String(start),
+                    end: String(end),
+                  })}`
+                }
+              />
             ) : (
               <p className="px-3 py-4 text-sm text-ink-soft">
                 {clusters.length > 0

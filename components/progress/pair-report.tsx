@@ -27,6 +27,11 @@ export function PairReportView({ projectId, report }: { projectId: string; repor
               <li key={difference.id} className="break-inside-avoid py-2.5">
                 <DifferenceLines
                   {...{ difference, labels }}
+                  discussHref={`/projects/${projectId}/discussions/new?${new URLSearchParams({
+                    documentId,
+                    start: String(difference.words.start),
+                    end: String(difference.words.end),
+                  })}`}
                   names={{ first: first.name, second: second.name }}
                 />
               </li>
@@ -42,8 +47,10 @@ function DifferenceLines({
   difference,
   names,
   labels,
+  discussHref,
 }: {
   difference: ShownDifference;
+  discussHref: string;
   names: { first: string; second: string };
   labels: Record<string, string>;
 }) {
@@ -58,6 +65,12 @@ function DifferenceLines({
             ? ""
             : `: ${labelNames(first.labels.length > 0 ? first.labels : second.labels)}`}
         </span>
+        <Link
+          href={discussHref}
+          className="ms-2 font-normal text-accent underline underline-offset-2 print:hidden"
+        >
+          Discuss
+        </Link>
       </p>
       <dl className="mt-1 grid grid-cols-1 gap-x-3 gap-y-0.5 sm:grid-cols-[9rem_1fr]">
         {[

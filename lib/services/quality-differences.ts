@@ -35,6 +35,8 @@ export type MarkedText = { text: string; isMarked: boolean }[];
 export type ShownDifference = {
   id: string;
   kind: DifferenceKind;
+  /** The words in question, in code points. */
+  words: Range;
   /** Keys of labels as layer/label, and what each marked in the same stretch of text. */
   first: { labels: string[]; text: MarkedText; quotes: string[] };
   second: { labels: string[]; text: MarkedText; quotes: string[] };
@@ -185,9 +187,10 @@ function documentOf(work: SubmittedWork, { first }: Both) {
 
 function shownDifferences(both: Both, work: SubmittedWork): ShownDifference[] {
   const text = indexText(documentOf(work, both)?.text ?? "");
-  return differences(both, work).differences.map(({ id, kind, context, first, second }) => ({
+  return differences(both, work).differences.map(({ id, kind, words, context, first, second }) => ({
     id,
     kind,
+    words,
     first: shownSide(text, context, first),
     second: shownSide(text, context, second),
   }));

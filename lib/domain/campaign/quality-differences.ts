@@ -7,6 +7,8 @@ export type DifferenceKind = "only_first" | "only_second" | "other_label" | "oth
 
 export type Difference = {
   id: string;
+  /** The words in question: all that either marked here. Code points. */
+  words: Range;
   kind: DifferenceKind;
   layer: string;
   /** The words in question with some before and after, within their block. Code points. */
@@ -49,6 +51,7 @@ export function differencesOf(
       id: cluster.id,
       kind,
       layer: cluster.layer,
+      words: { start: cluster.start, end: cluster.end },
       context: contextOf(cluster, blocks),
       first: spansOf(cluster, FIRST),
       second: spansOf(cluster, SECOND),

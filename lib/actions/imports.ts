@@ -1,6 +1,7 @@
 "use server";
 /** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
 import { shown } from "@/lib/server/form";
+import * as preview from "@/lib/services/import-preview";
 import * as imports from "@/lib/services/imports";
 
 export async function createImport(input: Parameters<typeof imports.createImport>[0]) {
@@ -31,6 +32,10 @@ export async function leaveOutImportRow(input: Parameters<typeof imports.leaveOu
   return shown(await imports.leaveOutImportRow(input));
 }
 
-export async function previewImportRow(input: Parameters<typeof imports.previewImportRow>[0]) {
-  return imports.previewImportRow(input);
+export async function describeImportRow(input: Parameters<typeof preview.describeImportRow>[0]) {
+  return shown(await preview.describeImportRow(input));
+}
+
+export async function previewImportRow(input: Parameters<typeof preview.previewImportRow>[0]) {
+  return preview.previewImportRow(input);
 }

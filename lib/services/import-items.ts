@@ -152,7 +152,8 @@ function articleOfCorpus(document: CorpusDocument): FoundArticle {
   return { text: document.text, facts: { ...source, ...title }, free: more, roles, notes: [] };
 }
 
-const FACT_INPUTS = {
+/** What each fact of an article may hold. */
+export const FACT_INPUTS = {
   title: titleInput,
   outlet: optionalNameInput(),
   author: optionalNameInput(),
@@ -186,7 +187,8 @@ export function toNewDocument(
   const fact = (name: keyof typeof FACT_INPUTS): string | null => {
     const common =
       name in settings.facts ? settings.facts[name as keyof typeof settings.facts] : "";
-    const given = said[name] || article.facts[name] || common;
+    // Also where a person said that there is none.
+    const given = said[name] ?? (article.facts[name] || common);
     if (!given) return null;
     const value = name === "publishedOn" ? (dayOf(given) ?? given) : given;
     const parsed = FACT_INPUTS[name].safeParse(value);

@@ -1,6 +1,7 @@
 import "server-only";
 import type { CorpusSet } from "@/lib/domain/formats/corpus";
 import { proposeColumns } from "@/lib/domain/imports/fact-names";
+import type { FoundFacts } from "@/lib/domain/imports/found-article";
 import { keyOf } from "@/lib/domain/imports/label-key";
 import type { ForeignLabel } from "@/lib/domain/imports/label-matching";
 import type { ImportSettings } from "@/lib/domain/imports/settings";
@@ -36,10 +37,7 @@ export async function readImportFiles(
   const taken = await takeImport(place, { from: ["open", "ready"], into: "reading" });
   if (taken === null) return null;
   const { projectId, importId } = place;
-  await pool().query("DELETE FROM import_row WHERE project_id = $1 AND import_id = $2", [
-    projectId,
-    importId,
-  ]);
+  const said = await takeRows(place);
   const survey = new Survey(taken.settings, await importCodebook(projectId, taken.settings));
   let position = 0;
   let batch: ReadRow[] = [];
@@ -53,7 +51,7 @@ export async function readImportFiles(
   };
   try {
     for await (const item of readItems(place, taken.settings, survey)) {
-      batch.push(readRow(item, position + batch.length, survey));
+      batch.push(readRow(item, position + batch.length, { survey, said }));
       if (batch.length >= BATCH) await flush();
     }
     await flush();
@@ -68,6 +66,26 @@ export async function readImportFiles(
   return { rows: position };
 }
 
+type Said = ReadonlyMap<string, FoundFacts>;
+
+/** Takes the rows of an earlier reading away; answers what a person said of articles, which holds on. */
+async function takeRows({ projectId, importId }: ImportPlace): Promise<Said> {
+  const { rows } = await pool().query<{ file_id: string; place: string; facts: FoundFacts }>(
+    `DELETE FROM import_row WHERE project_id = $1 AND import_id = $2
+     RETURNING file_id, place, facts`,
+    [projectId, importId],
+  );
+  return new Map(
+    rows
+      .filter(({ facts }) => Object.keys(facts).length > 0)
+      .map(({ file_id, place, facts }) => [placeKey(file_id, place), facts]),
+  );
+}
+
+function placeKey(fileId: string, place: string): string {
+  return `${fileId} ${place}`;
+}
+
 type ReadRow = {
   position: number;
   fileId: string;
@@ -78,13 +96,19 @@ type ReadRow = {
   sha256: string | null;
   length: number | null;
   outlet: string | null;
+  facts: FoundFacts;
   notes: string[];
   problem: string | null;
   documentId: string | null;
 };
 
-function readRow(item: ImportItem, position: number, survey: Survey): ReadRow {
-  const at = { position, fileId: item.fileId, place: item.place, line: item.line };
+function readRow(
+  item: ImportItem,
+  position: number,
+  { survey, said }: { survey: Survey; said: Said },
+): ReadRow {
+  const facts = said.get(placeKey(item.fileId, item.place)) ?? {};
+  const at = { position, facts, fileId: item.fileId, place: item.place, line: item.line };
   const refused = (problem: string): ReadRow => ({
     ...at,
     state: "refused",
@@ -97,7 +121,7 @@ function readRow(item: ImportItem, position: number, survey: Survey): ReadRow {
     documentId: null,
   });
   if ("problem" in item) return refused(item.problem);
-  const { document, notes } = toNewDocument(item, survey.settings);
+  const { document, notes } = toNewDocument(item, survey.settings, facts);
   const read = readText(document.source, document);
   if (!read.ok) return refused(read.failure.message);
   survey.addText(read.value);
@@ -140,11 +164,11 @@ async function writeRows(
   for (const row of rows) survey.count(row);
   await pool().query(
     `INSERT INTO import_row (project_id, import_id, position, file_id, state, place, line, title,
-                             sha256, length, notes, problem, document_id)
+                             sha256, length, facts, notes, problem, document_id)
      SELECT $1, $2, r.position, r."fileId", r.state::import_row_state, r.place, r.line, r.title,
-            r.sha256, r.length, r.notes, r.problem, r."documentId"
+            r.sha256, r.length, r.facts, r.notes, r.problem, r."documentId"
        FROM jsonb_to_recordset($3::jsonb) AS r(position int, "fileId" uuid, state text, place text,
-            line int, title text, sha256 text, length int, notes text[], problem text,
+            line int, title text, sha256 text, length int, facts jsonb, notes text[], problem text,
             "documentId" uuid)`,
     [projectId, importId, JSON.stringify(rows)],
   );

@@ -8,16 +8,12 @@ import {
 } from "@/lib/domain/imports/settings";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { normaliseText } from "@/lib/domain/text/normalise";
-import { indexText } from "@/lib/domain/text/offsets";
-import type { BlockRole } from "@/lib/domain/text/roles";
 import { db, pool } from "@/lib/server/db";
 import { isWebImportOn } from "@/lib/server/env";
 import { fetchArticle } from "@/lib/server/fetch-article";
 import { newId } from "@/lib/server/ids";
 import { recordAudit } from "./audit";
-import { type ReadText, readText } from "./document-store";
 import { displayName, keepFile } from "./import-files";
-import { QUIET, readItems, toNewDocument } from "./import-items";
 import { queueImport } from "./import-jobs";
 import { readImportFiles } from "./import-reading";
 import { endingOf } from "./import-sources";
@@ -45,9 +41,6 @@ const LIGHT = new Set([
 ]);
 /** Stored at once, in the request. */
 const SMALL_ROWS = 50;
-/** A row farther down is not shown with its lines: all before it would have to be read. */
-const MOST_SHOWN = 300;
-const MOST_BLOCKS = 300;
 const MOST_ADDRESSES = 100;
 const MOST_LISTED = 50;
 
@@ -570,51 +563,6 @@ SELECT r.position, r.state, f.name AS file, r.place, r.line, r.title, r.length, 
                      WHEN 'troubled' THEN r.state = 'refused' OR cardinality(r.notes) > 0
                      ELSE r.state::text = $4::text END
  ORDER BY r.position LIMIT $5`;
-
-export type RowPreview = {
-  blocks: { position: number; role: BlockRole; text: string }[];
-  hiddenBlocks: number;
-};
-
-/** The lines of an article of an import with their roles, as they would be stored. */
-export const previewImportRow = defineUseCase({
-  name: "previewImportRow",
-  permission: "document.import",
-  scope: "project",
-  input: z.strictObject({ ...onImport, position: z.int().min(0) }),
-  async run({ projectId, importId, position }): Promise<Result<RowPreview>> {
-    const row = await db().import.findUnique({
-      where: { projectId_id: { projectId, id: importId } },
-      select: { settings: true, state: true },
-    });
-    if (row === null) return noImport();
-    if (position >= MOST_SHOWN || row.state !== "ready") {
-      return failure("closed", "The lines of this article are shown once it is stored.");
-    }
-    const settings = importSettings.parse(row.settings);
-    let at = 0;
-    for await (const item of readItems({ projectId, importId }, settings, QUIET)) {
-      if (at++ < position) continue;
-      if ("problem" in item) return failure("invalid", item.problem);
-      const { document } = toNewDocument(item, settings);
-      const read = readText(document.source, document);
-      return read.ok ? success(previewOf(read.value)) : read;
-    }
-    return failure("not_found", "This import has no such row.");
-  },
-});
-
-function previewOf({ text, blocks }: ReadText): RowPreview {
-  const index = indexText(text);
-  return {
-    blocks: blocks.slice(0, MOST_BLOCKS).map(({ role, start, end }, position) => ({
-      position,
-      role,
-      text: index.slice(start, end),
-    })),
-    hiddenBlocks: Math.max(0, blocks.length - MOST_BLOCKS),
-  };
-}
 
 /** Why a row is not stored that a person left out. */
 const LEFT_OUT = "Left out by hand.";

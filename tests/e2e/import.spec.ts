@@ -44,7 +44,7 @@ test("a lead brings in a mixed pile of files, looks at it first, and stores what
   await expect(lead.getByRole("button", { name: "Store 3 documents" })).toBeEnabled({
     timeout: 30_000,
   });
-  await articles.getByText("Lines and roles").click();
+  await articles.getByText("Lines, roles and source").click();
   await expect(articles.getByRole("region", { name: "Lines and their roles" })).toContainText(
     "Headline",
   );

@@ -3,6 +3,7 @@ import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, pool } from "@/lib/server/db";
 import { openDocument } from "@/lib/services/documents";
+import { describeImportRow, previewImportRow } from "@/lib/services/import-preview";
 import {
   addImportAddresses,
   addImportFile,
@@ -168,6 +169,76 @@ describe("before anything is stored", () => {
     await start(importId);
     expect((await rows(importId)).map(({ state }) => state)).toEqual(["refused", "stored"]);
     expect(failureFrom(await change(0, "take_in")).kind).toBe("conflict");
+  });
+});
+
+describe("the facts of one article", () => {
+  const facts = (importId: string, position: number, more: object) =>
+    describeImportRow.as(lead.actor, { projectId, importId, position, facts: more });
+  const preview = async (importId: string, position: number) =>
+    valueFrom(await previewImportRow.as(lead.actor, { projectId, importId, position }));
+  const words = Array.from({ length: 60 }, (_, at) => `word${at}`).join(" ");
+
+  test("said before it is stored stand before its source, hold when read again, and are stored", async () => {
+    const line = (title: string, outlet: string) =>
+      `${JSON.stringify({ text: `${title}\n\n${title} text.`, outlet })}\n`;
+    const importId = await open({ "a.jsonl": line("One", "Wrong") + line("Two", "Herald") });
+    await read(importId);
+    valueFrom(await facts(importId, 0, { title: "The one", outlet: "Post", event: "Truce" }));
+    valueFrom(await facts(importId, 0, { publishedOn: "2026-02-03" }));
+    valueFrom(await facts(importId, 1, { outlet: "" }));
+    expect(failureFrom(await facts(importId, 1, { publishedOn: "soon" }))).toMatchObject({
+      kind: "invalid",
+      place: "publishedOn",
+    });
+    await read(importId, { language: "de" });
+    expect((await rows(importId)).map(({ title }) => title)).toEqual(["The one", "Two"]);
+    expect((await preview(importId, 0)).facts).toMatchObject({
+      title: "The one",
+      outlet: "Post",
+      publishedOn: "2026-02-03",
+      language: "de",
+      event: "Truce",
+    });
+    await start(importId);
+    const { rows: stored } = await pool().query(
+      `SELECT d.title, d.outlet, d.published_on::text AS day, e.name AS event FROM document d
+         LEFT JOIN event e ON e.id = d.event_id ORDER BY d.seq`,
+    );
+    expect(stored).toEqual([
+      { title: "The one", outlet: "Post", day: "2026-02-03", event: "Truce" },
+      { title: "Two", outlet: null, day: null, event: null },
+    ]);
+    expect(failureFrom(await facts(importId, 0, { outlet: "Late" })).kind).toBe("conflict");
+  });
+
+  test("make a text that is known one of its own where they name another outlet", async () => {
+    await load({ "a.jsonl": JSON.stringify({ text: "One\n\nText.", outlet: "Post" }) });
+    const importId = await open({ "b.txt": "One\n\nText." });
+    expect((await read(importId)).rows).toMatchObject({ known: 1 });
+    valueFrom(await facts(importId, 0, { outlet: "Herald" }));
+    await start(importId);
+    expect(await rows(importId)).toMatchObject([{ state: "stored" }]);
+    expect(await db().document.count({ where: { projectId } })).toBe(2);
+  });
+
+  test("come with what it reprints, of the project or of the same import", async () => {
+    const { rows: stored } = await load({ "old.txt": `Old head\n\n${words}` });
+    const importId = await open({
+      "a.txt": `New head\n\n${words}`,
+      "b.txt": `Strange\n\n${words.replaceAll("word", "term")}`,
+      "c.txt": `Stranger\n\n${words.replaceAll("word", "term")} end`,
+    });
+    await read(importId);
+    expect((await preview(importId, 0)).reprintOf).toMatchObject({
+      documentId: stored[0]?.documentId,
+      title: "Old head",
+    });
+    expect((await preview(importId, 1)).reprintOf).toBeNull();
+    expect((await preview(importId, 2)).reprintOf).toMatchObject({
+      documentId: null,
+      title: "Strange",
+    });
   });
 });
 

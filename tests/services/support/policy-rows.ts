@@ -116,7 +116,10 @@ export const ROWS: Record<string, Row> = {
 
   // onboarding
   openOnboarding: { input: project, may: leads },
-  saveOnboarding: { input: (places) => ({ ...project(places), revision: 0, settings: {} }), may: leads },
+  saveOnboarding: {
+    input: (places) => ({ ...project(places), revision: 0, settings: {} }),
+    may: leads,
+  },
   publishConsent: { input: (places) => ({ ...project(places), body: "I agree." }), may: leads },
   proposeQuiz: { input: project, may: leads },
   readAnswerGroups: { input: project, may: leads },
@@ -296,6 +299,10 @@ export const ROWS: Record<string, Row> = {
   listImports: { input: project, may: leads },
   listImportRows: { input: theImport, may: leads },
   previewImportRow: { input: (places) => ({ ...theImport(places), position: 0 }), may: leads },
+  describeImportRow: {
+    input: (places) => ({ ...theImport(places), position: 0, facts: { outlet: "Post" } }),
+    may: leads,
+  },
   leaveOutImportRow: {
     input: (places) => ({ ...theImport(places), position: 0, choice: "leave_out" }),
     may: leads,

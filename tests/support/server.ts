@@ -75,7 +75,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const isUp = () => launched.output().includes("Framemark is at ");
   await pollUntil(() => ended || isUp(), { milliseconds: 240_000 });
   const note = path.join(options.data, "server.json");
-  if (ended || !isUp() || !existsSync(note)) throw new Error(`The start failed:\n${launched.output()}`);
+  if (ended || !isUp() || !existsSync(note))
+    throw new Error(`The start failed:\n${launched.output()}`);
   const { address, databaseUrl } = JSON.parse(readFileSync(note, "utf8"));
   return {
     ...launched,

@@ -42,6 +42,7 @@ const everyone: Test = () => true;
 const members = any(role("lead", "adjudicator", "annotator", "viewer"), admin);
 const leads = any(role("lead"), admin);
 const talkers = any(role("lead", "adjudicator", "annotator"), admin);
+const workers = role("lead", "adjudicator", "annotator");
 const judges = any(role("lead", "adjudicator"), admin);
 
 export const POLICY = {
@@ -61,6 +62,11 @@ export const POLICY = {
   "assignment.plan": leads,
   "assignment.reopen": leads,
   "assignment.work": own,
+  "onboarding.set_up": leads,
+  "onboarding.pass": workers,
+  /** One's own answers about oneself; nobody has a right to those of another. */
+  "background.answer": workers,
+  "background.see_groups": leads,
   "progress.see": leads,
   "figures.exclude": leads,
   "discussion.take_part": talkers,

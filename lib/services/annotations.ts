@@ -11,6 +11,7 @@ import {
 } from "@/lib/domain/annotation/operation";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
+import { type GuardedSource, guardedSource, shownLog, viewOf } from "./blind-source";
 import { editContext } from "./edit-context";
 import { judgeBatch, newIdOf } from "./judge-batch";
 import { defineUseCase } from "./use-case";
@@ -48,7 +49,8 @@ export const readOperations = defineUseCase({
   async run({ assignmentId }, { projectId }) {
     const open = await openSet(projectId, assignmentId, []);
     if (open === null) return failure("not_found", "This assignment has no annotations.");
-    return success(await operationsAfter(projectId, open.set_id, 0, []));
+    const stored = await operationsAfter(projectId, open.set_id, 0, []);
+    return success(await shownLog(projectId, open, stored));
   },
 });
 
@@ -62,14 +64,15 @@ async function tryBatch(
   const open = await openSet(projectId, assignmentId, batch.operations);
   if (open === null) return failure("not_found", "This assignment has no annotations.");
   const context = await editContext(projectId, open.document_version_id, open.codebook_version_id);
-  if (context.textSha256 !== batch.textSha256) {
+  const view = await viewOf(projectId, open, context);
+  if (view.sha256 !== batch.textSha256) {
     return failure("conflict", "Your page shows another version of this text. Reload it.");
   }
   const known = new Map((open.known ?? []).map((each) => [each.id, each]));
   const fresh = batch.operations.filter((operation) => !known.has(operation.id));
   const isClosed = open.state === "submitted" || open.state === "skipped";
   if (isClosed && fresh.length > 0) return closed(open.state);
-  const judged = await judgeBatch(fresh, {
+  const judged = await judgeBatch(view.toReal(fresh), {
     projectId,
     setId: open.set_id,
     revision: open.revision,
@@ -101,13 +104,14 @@ async function tryBatch(
     batch.baseRevision,
     batch.operations,
   );
-  return success({
+  const answer: BatchAnswer = {
     // Others may have written since, and then the answer tells of it.
     revision: Math.max(open.revision + judged.stored.length, missed.at(-1)?.revision ?? 0),
     results: batch.operations.map((operation) => resultOf(operation, known, judged.results)),
     missed,
     submitted: open.state === "submitted" || judged.submits,
-  });
+  };
+  return success(view.tell(answer, batch.operations));
 }
 
 type OpenSet = {
@@ -119,6 +123,7 @@ type OpenSet = {
   codebook_version_id: string;
   known: OperationResult[] | null;
   foreign_ids: string[] | null;
+  source: GuardedSource;
 };
 
 async function openSet(
@@ -128,7 +133,7 @@ async function openSet(
 ): Promise<OpenSet | null> {
   const { rows } = await pool().query<OpenSet>(
     `SELECT s.id AS set_id, s.revision, a.state, a.withdrawn_at IS NOT NULL AS withdrawn,
-            s.document_version_id, s.codebook_version_id,
+            s.document_version_id, s.codebook_version_id, ${guardedSource("d", "r")} AS source,
             (SELECT json_agg(json_build_object('id', o.id, 'outcome', o.outcome, 'revision', o.revision)) FROM operation o
               WHERE o.project_id = $1 AND o.id = ANY($3::uuid[]) AND o.annotation_set_id = s.id) AS known,
             (SELECT json_agg(x.id) FROM (
@@ -142,6 +147,8 @@ async function openSet(
                   AND c.annotation_set_id <> s.id) x) AS foreign_ids
        FROM assignment a
        JOIN annotation_set s ON s.project_id = a.project_id AND s.assignment_id = a.id
+       JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
+       JOIN document d ON d.project_id = a.project_id AND d.id = a.document_id
       WHERE a.project_id = $1 AND a.id = $2`,
     [
       projectId,

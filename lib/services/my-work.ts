@@ -4,8 +4,10 @@ import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { reopen } from "./assignment-store";
 import { recordAudit } from "./audit";
+import { type GuardedSource, guardedSource, shownWords } from "./blind-source";
 import { claimNext, GIVE_BACK } from "./claims";
 import { nameInput } from "./inputs";
+import { IS_LET_IN, NEXT_STEP } from "./onboarding-gate";
 import { inTransaction } from "./project-store";
 import { IS_DUE } from "./round-store";
 import { defineUseCase } from "./use-case";
@@ -25,6 +27,9 @@ export type MyAssignment = {
   words: number;
   /** The caller's own spans. */
   spans: number;
+  isTraining: boolean;
+  /** The source was hidden and can be shown now. */
+  isSourceHidden: boolean;
 };
 
 export type MyWork = { open: MyAssignment[]; recent: MyAssignment[] };
@@ -37,19 +42,33 @@ export const listMyWork = defineUseCase({
   input: z.strictObject({}),
   async run(_, { userId }) {
     const [open, recent] = await Promise.all([
-      pool().query<MyAssignment>(OPEN, [userId]),
-      pool().query<MyAssignment>(RECENT, [userId]),
+      pool().query<MyRow>(OPEN, [userId]),
+      pool().query<MyRow>(RECENT, [userId]),
     ]);
-    return success<MyWork>({ open: open.rows, recent: recent.rows });
+    return success<MyWork>({ open: open.rows.map(shown), recent: recent.rows.map(shown) });
   },
 });
+
+type MyRow = Omit<MyAssignment, "isSourceHidden"> & { source: GuardedSource };
+
+function shown({ source, ...row }: MyRow): MyAssignment {
+  const { isBlind } = source;
+  return {
+    ...row,
+    title: shownWords(row.title, source),
+    outlet: isBlind ? null : row.outlet,
+    isSourceHidden: isBlind,
+  };
+}
 
 const MINE = `
 SELECT a.id AS "assignmentId", p.id AS "projectId", p.name AS project, d.title, d.outlet, a.state,
        a.skip_reason AS "skipReason", coalesce(cardinality(v.tokens), 0) / 2 AS words,
        (SELECT count(*)::int FROM span x
          WHERE x.project_id = s.project_id AND x.annotation_set_id = s.id AND NOT x.is_removed)
-         AS spans
+         AS spans,
+       (a.purpose = 'training' OR r.kind = 'training') AS "isTraining",
+       ${guardedSource("d", "r")} AS source
   FROM annotator n
   JOIN membership m
     ON m.project_id = n.project_id AND m.user_id = n.user_id AND m.ended_at IS NULL
@@ -67,7 +86,7 @@ SELECT a.id AS "assignmentId", p.id AS "projectId", p.name AS project, d.title, 
 const IN_ORDER =
   "a.state = 'in_progress' DESC, r.position, a.batch, a.position, a.created_at, d.seq";
 
-const OPEN = `${MINE} AND a.state IN ('assigned', 'in_progress') AND ${IS_DUE}
+const OPEN = `${MINE} AND a.state IN ('assigned', 'in_progress') AND ${IS_DUE} AND ${IS_LET_IN}
  ORDER BY ${IN_ORDER} LIMIT 200`;
 
 const RECENT = `${MINE} AND a.state IN ('submitted', 'skipped')
@@ -106,6 +125,7 @@ SELECT a.id
   JOIN document d
     ON d.project_id = a.project_id AND d.id = a.document_id AND d.archived_at IS NULL
  WHERE n.project_id = $1 AND n.user_id = $2 AND a.state IN ('assigned', 'in_progress') AND ${IS_DUE}
+   AND ${IS_LET_IN}
  ORDER BY ${IN_ORDER} LIMIT 1`;
 
 /** Rounds from whose queue the caller may take, oldest first; whether there is anything in it shows when they take. */
@@ -113,6 +133,7 @@ const QUEUES = `
 SELECT r.id FROM round r
   JOIN membership m ON m.project_id = r.project_id AND m.user_id = $2 AND m.ended_at IS NULL
   JOIN project p ON p.id = r.project_id AND p.archived_at IS NULL
+  JOIN annotator n ON n.project_id = r.project_id AND n.user_id = $2 AND ${NEXT_STEP} IS NULL
  WHERE r.project_id = $1 AND r.settings #>> '{plan,handOut}' = 'pull'
    AND (r.opens_at IS NULL OR r.opens_at <= now()) AND (r.closes_at IS NULL OR r.closes_at > now())
    AND r.settings -> 'annotators' @> jsonb_build_array(jsonb_build_object('userId', $2::text))
@@ -129,6 +150,7 @@ export const listQueues = defineUseCase({
       `SELECT p.id AS "projectId", p.name AS project, r.name AS round
          FROM membership m
          JOIN project p ON p.id = m.project_id AND p.archived_at IS NULL
+         JOIN annotator n ON n.project_id = p.id AND n.user_id = m.user_id AND ${NEXT_STEP} IS NULL
          JOIN round r ON r.project_id = p.id AND r.settings #>> '{plan,handOut}' = 'pull'
           AND (r.opens_at IS NULL OR r.opens_at <= now())
           AND (r.closes_at IS NULL OR r.closes_at > now())

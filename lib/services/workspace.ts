@@ -5,7 +5,15 @@ import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { failure, success } from "@/lib/domain/result";
 import type { BlockRole } from "@/lib/domain/text/roles";
 import { pool } from "@/lib/server/db";
+import {
+  type GuardedSource,
+  guardedSource,
+  maskedText,
+  shownAnnotations,
+  shownWords,
+} from "./blind-source";
 import { type EntityChoice, readChoices } from "./entities";
+import { IS_LET_IN } from "./onboarding-gate";
 import { loadSet } from "./stored-sets";
 import { defineUseCase } from "./use-case";
 
@@ -52,6 +60,12 @@ export const openAssignment = defineUseCase({
     const { rows } = await pool().query<Row>(OPEN, [projectId, assignmentId, userId]);
     const row = rows[0];
     if (row === undefined) return failure("not_found", "This assignment has no annotations.");
+    if (!row.is_let_in && row.state !== "submitted") return failure("closed", STEPS_FIRST);
+    const { source } = row;
+    const shown = source.isBlind
+      ? await maskedText(projectId, row.document_version_id, source)
+      : null;
+    const annotations = await loadSet(projectId, row.set_id);
     const opened: OpenAssignment = {
       assignmentId,
       projectId,
@@ -61,12 +75,12 @@ export const openAssignment = defineUseCase({
       isWithdrawn: row.is_withdrawn,
       userId,
       document: {
-        title: row.title,
-        outlet: row.outlet,
-        publishedOn: row.published_on,
+        title: shownWords(row.title, source),
+        outlet: source.isBlind ? null : row.outlet,
+        publishedOn: source.isBlind ? null : row.published_on,
         language: row.language,
-        text: row.text,
-        textSha256: row.sha256,
+        text: shown?.text.text ?? row.text,
+        textSha256: shown?.sha256 ?? row.sha256,
         tokens: row.tokens,
         sentences: row.sentences,
         blocks: row.blocks,
@@ -74,18 +88,32 @@ export const openAssignment = defineUseCase({
       codebook: codebookSchema.parse(row.content),
       codebookVersion: row.version,
       revision: row.revision,
-      annotations: await loadSet(projectId, row.set_id),
-      waiting: row.waiting ?? [],
+      annotations: shown === null ? annotations : shownAnnotations(annotations, shown),
+      waiting: (row.waiting ?? []).map((each) => ({
+        assignmentId: each.assignmentId,
+        title: shownWords(each.title, each.source),
+      })),
     };
+    const entities = await readChoices(projectId, row.document_id);
     return success({
       ...opened,
-      entities: await readChoices(projectId, row.document_id),
+      entities: entities.map((each) => ({
+        ...each,
+        name: shownWords(each.name, source),
+        aliases: each.aliases.map((alias) => shownWords(alias, source)),
+      })),
     } satisfies OpenAssignment & { entities: EntityChoice[] });
   },
 });
 
+const STEPS_FIRST =
+  "This project asks something of you before you go on with this document. Open your work to see what.";
+
 type Row = {
+  is_let_in: boolean;
   document_id: string;
+  document_version_id: string;
+  source: GuardedSource;
   project_name: string;
   round_name: string;
   instructions: string;
@@ -104,30 +132,32 @@ type Row = {
   version: number;
   set_id: string;
   revision: number;
-  waiting: OpenAssignment["waiting"] | null;
+  waiting: (OpenAssignment["waiting"][number] & { source: GuardedSource })[] | null;
 };
 
 const OPEN = `
-SELECT a.document_id, p.name AS project_name, r.name AS round_name, r.instructions, a.state,
+SELECT a.document_id, a.document_version_id, ${guardedSource("d", "r")} AS source,
+       ${IS_LET_IN} AS is_let_in, p.name AS project_name, r.name AS round_name, r.instructions, a.state,
        a.withdrawn_at IS NOT NULL AS is_withdrawn, d.title, d.outlet,
        to_char(d.published_on, 'YYYY-MM-DD') AS published_on, d.language, v.text, v.sha256,
        v.tokens, v.sentences, c.content, c.version, s.id AS set_id, s.revision,
        (SELECT json_agg(json_build_object('role', b.role, 'start', b.start, 'end', b."end")
                         ORDER BY b.position)
           FROM block b WHERE b.project_id = $1 AND b.document_version_id = v.id) AS blocks,
-       (SELECT json_agg(json_build_object('assignmentId', w.id, 'title', w.title) ORDER BY w.seq)
-          FROM (SELECT o.id, e.title, e.seq FROM assignment o
+       (SELECT json_agg(json_build_object('assignmentId', w.id, 'title', w.title, 'source', w.source)
+                        ORDER BY w.seq)
+          FROM (SELECT o.id, e.title, e.seq, ${guardedSource("e", "q")} AS source FROM assignment o
+                  JOIN round q ON q.project_id = o.project_id AND q.id = o.round_id
                   JOIN document e ON e.project_id = o.project_id AND e.id = o.document_id
                  WHERE o.project_id = $1 AND o.annotator_id = a.annotator_id AND o.id <> a.id
                    AND o.state IN ('assigned', 'in_progress') AND o.withdrawn_at IS NULL
                  ORDER BY e.seq LIMIT 50) w) AS waiting
   FROM assignment a
+  JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id AND n.user_id = $3
   JOIN project p ON p.id = a.project_id
   JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
   JOIN document d ON d.project_id = a.project_id AND d.id = a.document_id
   JOIN document_version v ON v.project_id = a.project_id AND v.id = a.document_version_id
   JOIN annotation_set s ON s.project_id = a.project_id AND s.assignment_id = a.id
   JOIN codebook_version c ON c.project_id = a.project_id AND c.id = s.codebook_version_id
- WHERE a.project_id = $1 AND a.id = $2
-   AND EXISTS (SELECT 1 FROM annotator n
-                WHERE n.project_id = $1 AND n.id = a.annotator_id AND n.user_id = $3)`;
+ WHERE a.project_id = $1 AND a.id = $2`;

@@ -15,6 +15,8 @@ export type MarkedAnswer = { id: string; isRight: boolean; why: string };
 export type MarkedQuiz = {
   right: number;
   asked: number;
+  /** Right answers that pass. */
+  needed: number;
   isPassed: boolean;
   answers: MarkedAnswer[];
 };
@@ -34,12 +36,8 @@ export function markQuiz(
     why,
   }));
   const right = answers.filter(({ isRight }) => isRight).length;
-  return {
-    right,
-    asked: quiz.length,
-    isPassed: right >= neededRight(quiz.length, passShare),
-    answers,
-  };
+  const needed = neededRight(quiz.length, passShare);
+  return { right, asked: quiz.length, needed, isPassed: right >= needed, answers };
 }
 
 /** Right answers needed of so many; a share that is not whole counts up. */

@@ -80,8 +80,8 @@ describe("the demo", () => {
     expect(valueFrom(await listMembers.as(lead, { projectId }))).toHaveLength(5);
     const agreement = valueFrom(await openAgreement.as(lead, { projectId }));
     expect(agreement.annotators).toHaveLength(4);
-    const report = agreement.spanLayers[0]?.report;
-    expect(report?.overall.alphaCharacters.value).toBeGreaterThan(0.1);
+    const report = agreement.layers?.find(({ kind }) => kind === "spans");
+    expect(report?.headline.figure.value).toBeGreaterThan(0.1);
     expect(report?.pairs).toHaveLength(6);
     for (const { documentId } of agreement.coverage) {
       const comparison = valueFrom(await compareDocument.as(lead, { projectId, documentId }));

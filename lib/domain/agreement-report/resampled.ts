@@ -15,6 +15,7 @@ import { type Measured, measured, undefinedBecause } from "../agreement/measured
 import { createRandom, shuffleInPlace } from "../agreement/random";
 import { figureOf } from "../agreement/report-figures";
 import { compileSubmissions, computeState, type ReportState } from "../agreement/report-state";
+import type { AgreementInput } from "../agreement/report-types";
 import { setAlpha } from "../agreement/set-coverage";
 import type { Codebook, Layer } from "../codebook/language";
 import type { AgreementChoice } from "./choice";
@@ -89,16 +90,10 @@ function planSpans(layer: Layer, work: ReportWork, choice: AgreementChoice): Res
     );
   };
   const random = createRandom(RESAMPLING.seed);
-  const documents = compileSubmissions(input).documents.filter(
-    ({ submitters, units }) =>
-      submitters.length > 1 && units.label.length > 0 && units.label.length <= GAMMA.mostUnits,
-  );
-  const order = Int32Array.from(documents, (_, index) => index);
-  if (documents.length > GAMMA.mostDocuments) shuffleInPlace(order, createRandom(RESAMPLING.seed));
+  const { chosen, eligible } = documentsForGamma(input);
+  const documents = compileSubmissions(chosen).documents;
   const names = input.labels.map(({ id }) => id);
-  const gammaSteps = [...order.subarray(0, GAMMA.mostDocuments)].map((index) => () => {
-    const document = documents[index];
-    if (document === undefined) return;
+  const gammaSteps = documents.map((document) => () => {
     const lists = unitsOfDocument(document, names);
     const own = gamma(lists, document.length, { random, samples: GAMMA.samples });
     if (own.value === null) return;
@@ -112,8 +107,35 @@ function planSpans(layer: Layer, work: ReportWork, choice: AgreementChoice): Res
       layer: layer.key,
       seed: RESAMPLING.seed,
       intervals,
-      gamma: gammaFigure(gammas, documents.length),
+      gamma: gammaFigure(gammas, eligible),
     }),
+  };
+}
+
+/** The documents that gamma is computed for: all that can have one, or as many drawn from them as there is time for. */
+function documentsForGamma(input: AgreementInput): { chosen: AgreementInput; eligible: number } {
+  const counts = new Map<string, { submissions: number; spans: number }>();
+  for (const { documentId, spans } of input.submissions) {
+    const own = counts.get(documentId) ?? { submissions: 0, spans: 0 };
+    counts.set(documentId, {
+      submissions: own.submissions + 1,
+      spans: own.spans + spans.length,
+    });
+  }
+  const eligible = input.documents.filter(({ id }) => {
+    const { submissions, spans } = counts.get(id) ?? { submissions: 0, spans: 0 };
+    return submissions > 1 && spans > 0 && spans <= GAMMA.mostUnits;
+  });
+  const order = Int32Array.from(eligible, (_, index) => index);
+  if (eligible.length > GAMMA.mostDocuments) shuffleInPlace(order, createRandom(RESAMPLING.seed));
+  const kept = new Set([...order.subarray(0, GAMMA.mostDocuments)].map((at) => eligible[at]?.id));
+  return {
+    eligible: eligible.length,
+    chosen: {
+      ...input,
+      documents: input.documents.filter(({ id }) => kept.has(id)),
+      submissions: input.submissions.filter(({ documentId }) => kept.has(documentId)),
+    },
   };
 }
 

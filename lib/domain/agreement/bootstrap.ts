@@ -121,10 +121,7 @@ export function bootstrapSums(
   options: { readonly replicates: number; readonly random: Random },
 ): Bootstrap {
   const width = rows[0]?.length ?? 0;
-  const flat = new Float64Array(rows.length * width);
-  rows.forEach((row, index) => {
-    flat.set(row, index * width);
-  });
+  const filled = filledPlaces(rows);
   const times = new Int32Array(rows.length);
   const values: Measured[] = [];
   for (let replicate = 0; replicate < options.replicates; replicate++) {
@@ -133,19 +130,53 @@ export function bootstrapSums(
       const cluster = drawIndex(options.random, rows.length);
       times[cluster] = intAt(times, cluster) + 1;
     }
-    values.push(figure(weightedSums(flat, times, width)));
+    values.push(figure(weightedSums(filled, times, width)));
   }
   return summariseReplicates(values);
 }
 
-function weightedSums(flat: Float64Array, times: Int32Array, width: number): Float64Array {
+/** The places of rows that are not zero: rows are mostly empty where there are many different sets of labels. */
+type FilledPlaces = {
+  readonly offsets: Int32Array;
+  readonly column: Int32Array;
+  readonly value: Float64Array;
+};
+
+function filledPlaces(rows: readonly Float64Array[]): FilledPlaces {
+  const offsets = new Int32Array(rows.length + 1);
+  rows.forEach((row, index) => {
+    let filled = 0;
+    for (const value of row) filled += Number(value !== 0);
+    offsets[index + 1] = intAt(offsets, index) + filled;
+  });
+  const column = new Int32Array(intAt(offsets, rows.length));
+  const value = new Float64Array(column.length);
+  let place = 0;
+  for (const row of rows) {
+    for (let at = 0; at < row.length; at++) {
+      const own = realAt(row, at);
+      if (own === 0) continue;
+      column[place] = at;
+      value[place] = own;
+      place++;
+    }
+  }
+  return { offsets, column, value };
+}
+
+function weightedSums(
+  { offsets, column, value }: FilledPlaces,
+  times: Int32Array,
+  width: number,
+): Float64Array {
   const sums = new Float64Array(width);
   for (let cluster = 0; cluster < times.length; cluster++) {
     const weight = intAt(times, cluster);
     if (weight === 0) continue;
-    const from = cluster * width;
-    for (let column = 0; column < width; column++) {
-      sums[column] = realAt(sums, column) + weight * realAt(flat, from + column);
+    const end = intAt(offsets, cluster + 1);
+    for (let place = intAt(offsets, cluster); place < end; place++) {
+      const at = intAt(column, place);
+      sums[at] = realAt(sums, at) + weight * realAt(value, place);
     }
   }
   return sums;

@@ -33,6 +33,7 @@ import type { ReleaseSettings } from "@/lib/domain/releases/settings";
 import { softRows, voteRows } from "@/lib/domain/releases/soft-labels";
 import { createTally, type ReleaseCounts, type ReleaseTally } from "@/lib/domain/releases/tally";
 import { comparableItems, toCorpus } from "@/lib/domain/releases/to-corpus";
+import { SOFTWARE } from "@/lib/domain/software";
 import { pool } from "@/lib/server/db";
 import { sha256 } from "@/lib/server/tokens";
 import type { Queryable } from "./project-store";
@@ -81,7 +82,6 @@ export type ReleaseManifest = {
   labels: Record<string, number>;
 };
 
-const SOFTWARE = "Framemark";
 const FORMAT = "framemark-release/1";
 
 type Steps = { runId: string; progress: (done: number, total: number) => Promise<void> };
@@ -137,7 +137,7 @@ type Content = {
   total: number;
   tally: ReleaseTally;
   codebooks: ReleaseCodebook[];
-  agreement: object;
+  agreement: ReturnType<typeof createReleaseAgreement>;
   project: { name: string; description: string };
   rounds: string[];
 };
@@ -205,7 +205,7 @@ async function writeSnapshot(
     total,
     tally: found,
     codebooks,
-    agreement: agreement.report(),
+    agreement,
     project,
     rounds: await readRounds(client, projectId, settings.roundIds),
   };
@@ -284,7 +284,13 @@ async function writePapers(
   for (const { version, codebook } of content.codebooks) {
     spool.write(`codebook/version-${version}.json`, `${JSON.stringify(codebook, null, 2)}\n`);
   }
-  spool.write("agreement.json", `${JSON.stringify(content.agreement, null, 2)}\n`);
+  const agreement = content.agreement.report({
+    project: facts.projectName,
+    software: SOFTWARE,
+    computedAt: release.day,
+    inputHash: spool.files().find((file) => file.path === "annotations.jsonl")?.sha256 ?? "",
+  });
+  for (const [name, report] of Object.entries(agreement)) spool.write(name, report);
   spool.write("annotators.csv", annotatorsCsv(content.tally));
   spool.write("splits.json", `${JSON.stringify(splitsJson(settings, content.tally), null, 2)}\n`);
   spool.write("README.md", datasetCard(facts));
@@ -322,7 +328,7 @@ function factsOf(release: StoredRelease, content: Content): ReleaseFacts {
       })),
     })),
     rounds: content.rounds,
-    software: SOFTWARE,
+    software: `${SOFTWARE.name} ${SOFTWARE.version}`,
   };
 }
 

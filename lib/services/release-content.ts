@@ -115,7 +115,7 @@ export async function countRelease(
     `WITH ${CHOSEN}, ${GOLD}, texts AS (SELECT document_version_id FROM chosen
                                         UNION SELECT document_version_id FROM gold)
      SELECT (SELECT count(*)::int FROM texts) AS documents,
-            (SELECT coalesce(sum(v.length), 0)::int FROM document_version v
+            (SELECT coalesce(sum(v.length), 0)::float8 FROM document_version v
               WHERE v.project_id = $1 AND v.id IN (SELECT document_version_id FROM texts)) AS characters,
             (SELECT count(*)::int FROM chosen) AS submissions,
             (SELECT count(DISTINCT annotator_id)::int FROM chosen) AS annotators,

@@ -1,9 +1,17 @@
-import { reportAgreement } from "../agreement/report";
-import type { Codebook, Layer } from "../codebook/language";
-import { reportUnitLayer } from "../comparison/unit-agreement";
-import { codePoint, type Range } from "../text/offsets";
+import { USUAL_CHOICE } from "../agreement-report/choice";
+import { writeReport } from "../agreement-report/export-files";
+import type { ReportFile } from "../agreement-report/export-rows";
+import { reportLayers } from "../agreement-report/layers";
+import type { ReportSet } from "../agreement-report/report-work";
+import type { Codebook } from "../codebook/language";
 import { isAnnotatable } from "../text/roles";
 import { countedSets, type ReleaseDocument } from "./content";
+
+/** The report as files, by name. */
+export type AgreementFiles = Record<string, string>;
+
+/** What a report says of where it comes from. */
+type About = Pick<ReportFile, "project" | "software" | "computedAt" | "inputHash">;
 
 /** Beyond this the report is left to programs that read the release: it needs all spans at once. */
 const MOST_ANNOTATIONS = 200_000;
@@ -27,95 +35,76 @@ export function createReleaseAgreement(codebook: Codebook | null, version: numbe
       if (isTooLarge) kept.length = 0;
       else if (sets.length > 0) kept.push({ ...document, text: "", sets, gold: null });
     },
-    report(): object {
-      if (codebook === null) return { left_out: "No annotations were submitted." };
+    report(about: About): AgreementFiles {
+      if (codebook === null) return leftOut("No annotations were submitted.");
       if (isTooLarge) {
-        return {
-          left_out: `More than ${MOST_ANNOTATIONS} annotations: measure them by the page or framemark agreement.`,
-        };
+        return leftOut(
+          `There are more than ${MOST_ANNOTATIONS} annotations: measure them on the page Agreement or with framemark agreement.`,
+        );
       }
-      return reportOf(codebook, version, kept);
+      const file = reportOf(codebook, version, kept, about);
+      return {
+        "agreement.json": writeReport(file, "json"),
+        "agreement.html": writeReport(file, "html"),
+      };
     },
   };
+}
+
+function leftOut(reason: string): AgreementFiles {
+  return { "agreement.json": `${JSON.stringify({ left_out: reason })}\n` };
 }
 
 function reportOf(
   codebook: Codebook,
   version: number,
   documents: readonly ReleaseDocument[],
-): object {
-  const names = new Set(documents.flatMap(({ sets }) => sets.map(({ annotator }) => annotator)));
-  const annotators = [...names].sort().map((name) => ({ id: name, name }));
+  about: About,
+): ReportFile {
+  const titles = new Map(documents.map(({ id, title }) => [id, title]));
+  const sets = documents.flatMap((document) => document.sets.map((set) => toSet(document.id, set)));
+  const annotators = [...new Set(sets.map(({ annotatorId }) => annotatorId))].sort();
   const layers = codebook.layers.filter(({ archived }) => !archived);
   return {
-    codebook: { key: codebook.key, name: codebook.name, version },
-    documents: documents.length,
-    annotators: annotators.map(({ name }) => name),
-    span_layers: layers
-      .filter(({ level }) => level === "span")
-      .map((layer) => ({
-        layer: layer.key,
-        name: layer.name,
-        ...spanReport(layer, documents, annotators),
-      })),
-    unit_layers: layers
-      .filter(({ level }) => level === "document" || level === "block" || level === "sentence")
-      .map((layer) =>
-        reportUnitLayer(
-          layer,
-          documents.map((document) => ({
-            units: unitsOf(layer, document),
-            submissions: annotators.map(
-              ({ id }) =>
-                document.sets.find(({ annotator }) => annotator === id)?.unitLabels ?? null,
-            ),
-          })),
-        ),
-      ),
+    ...about,
+    choice: { ...USUAL_CHOICE, version },
+    codebook: { name: codebook.name, version },
+    resampled: [],
+    documentCount: documents.length,
+    annotator: (id) => id,
+    document: (id) => titles.get(id) ?? id,
+    layers: reportLayers(
+      { layers },
+      {
+        documents: documents.map(({ id, length, tokens, sentences, blocks }) => ({
+          documentId: id,
+          versionId: id,
+          length,
+          tokens,
+          sentences,
+          annotatable: blocks
+            .filter(({ role }) => isAnnotatable(role))
+            .map(({ start, end }) => ({ start, end })),
+        })),
+        annotators,
+        sets,
+        unfiltered: null,
+        all: sets,
+      },
+      USUAL_CHOICE,
+    ),
   };
 }
 
-function spanReport(
-  layer: Layer,
-  documents: readonly ReleaseDocument[],
-  annotators: readonly { id: string; name: string }[],
-) {
-  return reportAgreement({
-    documents: documents.map(({ id, length, tokens, blocks }) => ({
-      id,
-      length,
-      tokens: [...tokens],
-      annotable: blocks
-        .filter(({ role }) => isAnnotatable(role))
-        .map(({ start, end }) => ({ start, end })),
-    })),
-    annotators,
-    labels: layer.labels
-      .filter(({ selectable }) => selectable)
-      .map(({ key, name }) => ({ id: key, name })),
-    submissions: documents.flatMap(({ id, sets }) =>
-      sets.map((set) => ({
-        documentId: id,
-        annotatorId: set.annotator,
-        spans: set.spans
-          .filter((span) => span.layer === layer.key)
-          .map(({ label, ranges }) => ({ label, ranges })),
-      })),
-    ),
-  });
-}
-
-function unitsOf({ level }: Layer, document: ReleaseDocument): Range[] {
-  if (level === "document") return [{ start: codePoint(0), end: codePoint(document.length) }];
-  const blocks = document.blocks.filter(({ role }) => isAnnotatable(role));
-  if (level === "block") return blocks.map(({ start, end }) => ({ start, end }));
-  const sentences: Range[] = [];
-  for (let at = 0; at + 1 < document.sentences.length; at += 2) {
-    const start = codePoint(document.sentences[at] ?? 0);
-    const end = codePoint(document.sentences[at + 1] ?? 0);
-    if (blocks.some((block) => block.start <= start && end <= block.end)) {
-      sentences.push({ start, end });
-    }
-  }
-  return sentences;
+function toSet(versionId: string, set: ReleaseDocument["sets"][number]): ReportSet {
+  return {
+    versionId,
+    annotatorId: set.annotator,
+    round: { position: set.roundPosition, name: set.round },
+    repetition: set.repetition,
+    codebookVersion: set.codebookVersion,
+    submittedOn: set.submittedOn,
+    spans: set.spans.map(({ id, layer, label, ranges }) => ({ id, layer, label, ranges })),
+    unitLabels: set.unitLabels,
+  };
 }

@@ -171,16 +171,24 @@ class StoringRun {
   }
 
   /**
-   * Tells the database how many rows its tables hold, at ten times as many each time. Until it looks by
+   * Tells the database how many rows young tables hold, at ten times as many each time. Until it looks by
    * itself, a minute later, it plans the checks of references as for empty tables and reads them whole.
    */
   private async learnSizes(many: number): Promise<void> {
     this.written += many;
     if (this.written < this.nextLearning) return;
     this.nextLearning = this.written * 10;
-    await pool().query(
-      "ANALYZE document, document_version, document_signature, document_band, block, event",
+    const { rows } = await pool().query<{ young: boolean }>(
+      "SELECT reltuples < 10000 AS young FROM pg_class WHERE oid = 'document'::regclass",
     );
+    // Of keys only: wide columns take long to look at.
+    if (rows[0]?.young) {
+      await pool().query(
+        `ANALYZE document (project_id, id), document_version (project_id, id, document_id, sha256),
+                 document_signature (project_id, document_id), document_band (project_id, band),
+                 event (project_id, id)`,
+      );
+    }
   }
 
   /** Documents that an earlier, interrupted run of this import stored without getting to say so. */

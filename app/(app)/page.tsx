@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import { TakeNext } from "@/components/assignments/take-next";
 import { FinishedWork, WorkQueue } from "@/components/assignments/work-queue";
+import { OpenSteps } from "@/components/onboarding/open-steps";
 import { ProjectCards } from "@/components/projects/project-cards";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
@@ -12,6 +13,7 @@ import { currentUser } from "@/lib/server/session";
 import { unwrap } from "@/lib/server/unwrap";
 import { signInAddress } from "@/lib/server/way-back";
 import { listMyWork, listQueues } from "@/lib/services/my-work";
+import { listOpenSteps } from "@/lib/services/onboarding-steps";
 import { listProjects } from "@/lib/services/projects";
 
 export const metadata = { title: "Your work" };
@@ -19,12 +21,14 @@ export const metadata = { title: "Your work" };
 export default async function HomePage() {
   const user = await currentUser();
   if (user === null) redirect(signInAddress());
-  const [work, projects, queued] = await Promise.all([
+  const [work, projects, queued, asked] = await Promise.all([
     listMyWork({}),
     listProjects({}),
     listQueues({}),
+    listOpenSteps({}),
   ]);
   const queues = unwrap(queued);
+  const steps = unwrap(asked);
   const { open, recent } = unwrap(work);
   const listed = unwrap(projects);
   const canCreate = may({ ...user, projectRole: null, isOwn: false }, "project.create");
@@ -52,9 +56,10 @@ export default async function HomePage() {
       <PageHeader title="Your work">{waiting(open.length, begun)}</PageHeader>
       <WaitingDocuments userId={user.userId} />
       <section aria-label="Documents for you" className="mb-8">
+        <OpenSteps steps={steps} />
         <WorkQueue open={open} showProject={showProject} />
         {queues.length > 0 ? <TakeNext queues={queues} /> : null}
-        {open.length === 0 && queues.length === 0 ? (
+        {open.length === 0 && queues.length === 0 && steps.length === 0 ? (
           <NothingOpen isMember={listed.length > 0} canCreate={canCreate} />
         ) : null}
         <FinishedWork recent={recent} showProject={showProject} />

@@ -61,6 +61,7 @@ export function FinishedWork({
           >
             <Facts assignment={each} showProject={showProject} />
             <StateWord state={each.state} />
+            <AfterSubmission assignment={each} />
             {each.state === "skipped" ? (
               <ResumeButton assignmentId={each.assignmentId} title={each.title} />
             ) : (
@@ -77,6 +78,35 @@ export function FinishedWork({
         ))}
       </ul>
     </details>
+  );
+}
+
+/** What opens with the submission: the comparison of a training document, and a source that was hidden. */
+function AfterSubmission({ assignment }: { assignment: MyAssignment }) {
+  const { projectId, assignmentId, title, state, isTraining, isSourceHidden } = assignment;
+  if (state !== "submitted") return null;
+  return (
+    <>
+      {isTraining ? (
+        <ButtonLink
+          size="small"
+          href={`/join/${projectId}/training/${assignmentId}`}
+          aria-label={`See how ${title} compares`}
+        >
+          See how it compares
+        </ButtonLink>
+      ) : null}
+      {isSourceHidden ? (
+        <ButtonLink
+          size="small"
+          tone="quiet"
+          href={`/join/${projectId}/source/${assignmentId}`}
+          aria-label={`Source of ${title}`}
+        >
+          Source
+        </ButtonLink>
+      ) : null}
+    </>
   );
 }
 

@@ -40,7 +40,8 @@ export function ConsentStep({
             Withdraw consent
           </Button>
           <p className="max-w-prose text-[13px] text-ink-soft">
-            Your labels stay; your answers about yourself are deleted, and you get no more documents.
+            Your labels stay; your answers about yourself are deleted, and you get no more
+            documents.
           </p>
         </div>
       ) : (

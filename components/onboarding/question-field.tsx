@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useId } from "react";
+import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox, TextArea, TextField } from "@/components/ui/field";
 import type { Answer, Question } from "@/lib/domain/onboarding/questions";
@@ -70,15 +70,11 @@ function Scale({
   );
 }
 
-function Option({ children }: { children: ReactNode }) {
-  return <label className="flex min-h-6 items-center gap-2 text-sm">{children}</label>;
-}
-
 function One({ question: { form }, answer, change }: Props) {
   const group = useId();
   if (form.kind !== "one") return null;
   return form.choices.map(({ key, name }) => (
-    <Option key={key}>
+    <label key={key} className="flex min-h-6 items-center gap-2 text-sm">
       <input
         type="radio"
         name={group}
@@ -87,7 +83,7 @@ function One({ question: { form }, answer, change }: Props) {
         onChange={() => change(key)}
       />
       <span>{name}</span>
-    </Option>
+    </label>
   ));
 }
 
@@ -102,9 +98,7 @@ function Several({ question: { form }, answer, change }: Props) {
           label={name}
           checked={chosen.includes(key)}
           onChange={({ target }) => {
-            const next = target.checked
-              ? [...chosen, key]
-              : chosen.filter((each) => each !== key);
+            const next = target.checked ? [...chosen, key] : chosen.filter((each) => each !== key);
             change(next.length === 0 ? undefined : next);
           }}
         />
@@ -121,7 +115,12 @@ function Names({ question: { form, words }, answer, change }: Props) {
     change(names.every((name) => name.trim() === "") ? undefined : names);
   };
   return form.most === 1 ? (
-    <TextField label="Name" aria-label={words} value={lines} onChange={(event) => read(event.target.value)} />
+    <TextField
+      label="Name"
+      aria-label={words}
+      value={lines}
+      onChange={(event) => read(event.target.value)}
+    />
   ) : (
     <TextArea
       label="Names, one in a line"

@@ -19,7 +19,8 @@ export function QuestionnaireStep({
 }) {
   const [answers, setAnswers] = useState<Answers>(stored);
   const hasStored = Object.keys(stored).length > 0;
-  const save = () => act(() => saveAnswers({ projectId, answers: given(answers) }), { message: "Kept." });
+  const save = () =>
+    act(() => saveAnswers({ projectId, answers: given(answers) }), { message: "Kept." });
   const remove = async () => {
     const before = stored;
     const removed = await act(() => withdrawAnswers({ projectId }), {
@@ -35,9 +36,9 @@ export function QuestionnaireStep({
     <>
       {purpose ? <p className="mb-2 max-w-prose whitespace-pre-wrap text-sm">{purpose}</p> : null}
       <p className="mb-3 max-w-prose text-[13px] text-ink-soft">
-        You may leave every question open. Your answers are kept apart from your labels; nobody in the
-        project reads them one by one, only in groups of five people or more. You can change or delete
-        them here at any time.
+        You may leave every question open. Your answers are kept apart from your labels; nobody in
+        the project reads them one by one, only in groups of five people or more. You can change or
+        delete them here at any time.
       </p>
       <div className="flex flex-col gap-4">
         {questions.map((key) => {

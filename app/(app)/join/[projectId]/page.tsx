@@ -9,7 +9,7 @@ import { EmptyState, Notice } from "@/components/ui/notice";
 import { PageHeader, Section } from "@/components/ui/page";
 import type { Step } from "@/lib/domain/onboarding/settings";
 import { unwrap } from "@/lib/server/unwrap";
-import { openSteps } from "@/lib/services/onboarding-steps";
+import { type OwnOnboarding, openSteps } from "@/lib/services/onboarding-steps";
 
 export const metadata = { title: "Before you start" };
 
@@ -18,9 +18,8 @@ type Props = { params: Promise<{ projectId: string }> };
 /** What an annotator passes before they work in a project, and where they come back to it. */
 export default async function JoinPage({ params }: Props) {
   const steps = unwrap(await openSteps({ projectId: (await params).projectId }));
-  const { projectId, project, next, consent, questionnaire, training, quiz } = steps;
+  const { project, next, consent, questionnaire, training, quiz } = steps;
   const isEmpty = !consent && !questionnaire && training.length === 0 && !quiz;
-  const showsQuiz = quiz !== null && (next === "quiz" || quiz.isPassed);
   return (
     <main className="max-w-3xl">
       <PageHeader
@@ -37,8 +36,8 @@ export default async function JoinPage({ params }: Props) {
       </PageHeader>
       {isEmpty ? (
         <EmptyState title="Nothing is asked of you">
-          This project has no consent text, questions, training or quiz. Your documents are on the page
-          “Your work”.
+          This project has no consent text, questions, training or quiz. Your documents are on the
+          page “Your work”.
         </EmptyState>
       ) : null}
       {next === null && !isEmpty ? (
@@ -46,6 +45,15 @@ export default async function JoinPage({ params }: Props) {
           You have done all of it. Your documents wait on the page “Your work”.
         </Notice>
       ) : null}
+      <AllSteps steps={steps} />
+    </main>
+  );
+}
+
+function AllSteps({ steps }: { steps: OwnOnboarding }) {
+  const { projectId, next, consent, questionnaire, training, quiz } = steps;
+  return (
+    <>
       {consent ? (
         <StepSection title="Consent" step="consent" next={next}>
           <ConsentStep projectId={projectId} consent={consent} />
@@ -75,14 +83,14 @@ export default async function JoinPage({ params }: Props) {
       ) : null}
       {quiz ? (
         <StepSection title="Quiz" step="quiz" next={next}>
-          {showsQuiz ? (
+          {next === "quiz" || quiz.isPassed ? (
             <QuizStep projectId={projectId} quiz={quiz} />
           ) : (
             <Later>Comes after the steps above.</Later>
           )}
         </StepSection>
       ) : null}
-    </main>
+    </>
   );
 }
 

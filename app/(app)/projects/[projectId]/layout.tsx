@@ -17,6 +17,7 @@ const TABS: (Tab & { permission: Permission })[] = [
   { segment: "events", name: "Events", permission: "document.read" },
   { segment: "codebook", name: "Codebook", permission: "codebook.read" },
   { segment: "people", name: "People", permission: "member.manage" },
+  { segment: "onboarding", name: "Onboarding", permission: "onboarding.set_up" },
   { segment: "rounds", name: "Rounds", permission: "assignment.plan" },
   { segment: "assignments", name: "Assignments", permission: "assignment.plan" },
   { segment: "progress", name: "Progress", permission: "progress.see" },

@@ -22,6 +22,8 @@ export default async function AssignmentPage({ params }: Props) {
   const user = await currentUser();
   if (user === null) redirect(signInAddress());
   const [assignment, keys] = await Promise.all([openAssignment(await params), readOwnKeys({})]);
+  // The home page says what is asked first.
+  if (!assignment.ok && assignment.failure.kind === "closed") redirect("/");
   const { entities, ...opened } = unwrap(assignment);
   return (
     <EntityChoices choices={entities}>

@@ -34,7 +34,12 @@ export function useDesk(projectId: string, opened: OpenAdjudication, firstItem: 
   const move = (by: 1 | -1) =>
     go(step(list, currentKey, by), by === 1 ? "This is the last." : "This is the first.");
   const toUndecided = () =>
-    go(nextUndecided(items, standing, currentKey), "Everything is decided.");
+    go(
+      nextUndecided(items, standing, currentKey),
+      currentKey !== null && standing.decisions.has(currentKey)
+        ? "Everything is decided."
+        : "This is the last that is not decided.",
+    );
 
   const settle = async (item: Item, input: Omit<DecideInput, "itemKey" | "reason" | "note">) => {
     // The next item comes at once; a refusal is told and leads back.

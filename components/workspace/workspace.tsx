@@ -28,6 +28,7 @@ import { LateDialogs } from "./late-dialogs";
 import { markableTables } from "./markable-tables";
 import { usePageKeys } from "./page-keys";
 import { AfterText } from "./panels/after-text";
+import { OutdatedNotice } from "./panels/outdated-notice";
 import { SidePanel } from "./panels/side-panel";
 import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
@@ -55,7 +56,7 @@ export type WorkspaceProps = OpenAssignment & {
 export function Workspace(props: WorkspaceProps) {
   const parts = useWorkspaceParts(props);
   const { session, annotator, codebook, looks, shown, tables } = parts;
-  const { annotations, saveState, canUndo, canRedo, submission } = useSyncExternalStore(
+  const { annotations, saveState, canUndo, canRedo, submission, outdated } = useSyncExternalStore(
     session.subscribe,
     session.getView,
     session.getView,
@@ -123,6 +124,7 @@ export function Workspace(props: WorkspaceProps) {
           <ReadingMenu reading={reading} hasRelations={hasRelations} onChange={changeReading} />
         </WorkspaceBar>
       </AfterText>
+      <OutdatedNotice what={outdated} />
       <div
         {...readingMarks(reading, hasRelations)}
         className="reading mx-auto grid w-full flex-1 gap-x-8 px-4 lg:grid-cols-[minmax(0,1fr)_22rem]"

@@ -23,6 +23,8 @@ export type SessionView = {
   canRedo: boolean;
   /** `sending`: handed in here, not yet confirmed by the server. */
   submission: "open" | "sending" | "submitted";
+  /** What has another version now than this page shows; it has to be loaded again before editing goes on. */
+  outdated: "codebook" | "text" | null;
 };
 
 /** What became of an edit, in words for the live region where it was refused. */
@@ -67,12 +69,14 @@ export class AnnotationSession {
       canUndo: start.revision > 0,
       canRedo: false,
       submission: start.isClosed ? "submitted" : "open",
+      outdated: null,
     };
     const document = { textSha256: start.textSha256, title: start.title };
     this.outbox = new Outbox(this.owner, document, v7(), {
       onSaveState: (saveState) => this.show({ saveState }),
       onAnswer: (answer, sent) => this.acknowledge(answer, sent),
       onRefused: (refusals) => this.giveUp(refusals),
+      onOutdated: () => this.show({ outdated: "text" }),
       pending: () => this.pending,
       baseRevision: () => this.baseRevision,
       takeActiveSeconds: () => this.activity.take(),
@@ -174,6 +178,9 @@ export class AnnotationSession {
         message: "This document is closed. Your project lead can open it again.",
       };
     }
+    if (this.view.outdated !== null) {
+      return { ok: false, message: "This page is out of date. Load it again; nothing is lost." };
+    }
     const before = this.view.annotations;
     const gestureId = v7();
     const operations: Operation[] = [];
@@ -238,6 +245,8 @@ export class AnnotationSession {
       stored.filter((each) => each.outcome === "applied"),
     );
     this.baseRevision = Math.max(this.baseRevision, answer.revision);
+    // What was made under the new version cannot be shown by the rules of the old one.
+    const isMigrated = stored.some(({ change }) => change.kind === "change_codebook");
     const refused = answer.results.filter((each) => each.outcome === "refused");
     const kept = new Set(refused.map((each) => each.id));
     const told = [...answer.missed, ...sent].filter((each) => !kept.has(each.id));
@@ -250,6 +259,7 @@ export class AnnotationSession {
     this.show({
       annotations: isAsExpected ? this.view.annotations : this.applyAll(this.base, this.pending),
       submission: answer.submitted ? "submitted" : this.submissionLeft(),
+      ...(isMigrated ? { outdated: "codebook" } : {}),
     });
   }
 

@@ -30,6 +30,8 @@ type Hooks = {
   onAnswer: (answer: BatchAnswer, sent: Operation[]) => void;
   /** Operations that were given up, here or in another tab, with the reason. */
   onRefused: (refusals: Map<string, string>) => void;
+  /** The page shows another version of the text than the server has. */
+  onOutdated: () => void;
   /** Operations that are shown and of which this tab does not know that the server has them. */
   pending: () => Operation[];
   baseRevision: () => number;
@@ -240,6 +242,7 @@ export class Outbox {
         await this.park(new Map(operations.map((each) => [each.id, sent.message])));
         return true;
       case "refused":
+        if (sent.isOutdated) this.hooks.onOutdated();
         await this.park(new Map(operations.map((each) => [each.id, sent.message])));
         return true;
     }

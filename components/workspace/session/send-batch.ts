@@ -9,8 +9,8 @@ export type Sent =
   | { outcome: "signed_out" }
   /** Too large, or an operation has not the right form; it is not said which. */
   | { outcome: "malformed"; message: string }
-  /** The server will not take this batch; the sentence says why. */
-  | { outcome: "refused"; message: string };
+  /** The server will not take this batch; the sentence says why. `isOutdated`: the text has another version. */
+  | { outcome: "refused"; message: string; isOutdated: boolean };
 
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
 const MALFORMED = new Set([400, 413, 422]);
@@ -39,11 +39,13 @@ export async function sendBatch(
       const afterMs = patienceAsked(response.headers.get("retry-after"), Date.now());
       return { outcome: "later", afterMs };
     }
-    const problem = (await response.json().catch(() => null)) as { title?: string } | null;
-    return {
-      outcome: MALFORMED.has(response.status) ? "malformed" : "refused",
-      message: problem?.title ?? "The server refused these changes.",
-    };
+    const problem = (await response.json().catch(() => null)) as {
+      title?: string;
+      kind?: string;
+    } | null;
+    const message = problem?.title ?? "The server refused these changes.";
+    if (MALFORMED.has(response.status)) return { outcome: "malformed", message };
+    return { outcome: "refused", message, isOutdated: problem?.kind === "conflict" };
   } catch {
     return { outcome: "later", afterMs: null };
   }

@@ -92,6 +92,7 @@ export class WaitingWork {
       onSaveState: (state) => this.note({ assignmentId, title, state }),
       onAnswer: () => {},
       onRefused: () => {},
+      onOutdated: () => {},
       pending: () => [],
       baseRevision: () => NOTHING_NEWER,
       takeActiveSeconds: () => 0,

@@ -422,6 +422,38 @@ describe("an operation that the server refuses", () => {
   });
 });
 
+describe("a page that is out of date", () => {
+  const stopped = {
+    ok: false,
+    message: "This page is out of date. Load it again; nothing is lost.",
+  };
+
+  test("because the codebook has a new version keeps its edits, says so and takes no more", async () => {
+    const session = computer.open();
+    server.migrate(operationOf({ kind: "change_codebook", from: 1, to: 2 }));
+    expect(session.getView().outdated).toBeNull();
+    session.edit([addSpan("brave")]);
+    await untilSaveState(session, "saved");
+    expect(session.getView().outdated).toBe("codebook");
+    expect(storedIn(server).spans).toHaveLength(1);
+    expect(session.edit([addSpan("troops")])).toEqual(stopped);
+    expect(kinds()).toEqual(["change_codebook", "add_span"]);
+  });
+
+  test("because the text was corrected keeps here what the server did not take, also when loaded again", async () => {
+    const session = computer.open();
+    server.textSha256 = "b".repeat(64);
+    session.edit([addSpan("brave")]);
+    await untilSaveState(session, "refused");
+    expect(session.getView().outdated).toBe("text");
+    expect(session.edit([addSpan("troops")])).toEqual(stopped);
+    const again = computer.open();
+    await untilSaveState(again, "refused");
+    expect(again.getView().saveState).toMatchObject({ kind: "refused", waiting: 1 });
+    expect(server.log).toEqual([]);
+  });
+});
+
 describe("two tabs", () => {
   test("show each other's edits at once, and each edit is stored once", async () => {
     const [one, two] = [computer.open(), computer.open()];

@@ -31,6 +31,8 @@ export class MemoryServer {
   /** The header Retry-After of such an answer. */
   retryAfter: string | null = null;
   isSubmitted = false;
+  /** The text that the server has now. */
+  textSha256 = TEXT_SHA256;
   /** Requests that reached the server or would have. */
   requests = 0;
 
@@ -48,11 +50,17 @@ export class MemoryServer {
     for (const operation of operations) this.judge(operation);
   }
 
+  /** Carries the set over to another version of its codebook, which changes nothing else here. */
+  migrate(operation: Operation): void {
+    this.log.push({ ...operation, revision: this.log.length + 1, outcome: "applied" });
+  }
+
   private respond({ method = "GET", body }: RequestInit): Response {
     if (this.status !== null) return problem(this.status, "Not now.", this.retryAfter);
     if (method === "GET") return Response.json(this.log);
     const parsed = batchSchema.safeParse(JSON.parse(String(body)));
     if (!parsed.success) return problem(422, "This is no batch.");
+    if (parsed.data.textSha256 !== this.textSha256) return outdated();
     const fresh = parsed.data.operations.filter((each) => !this.find(each.id));
     if (this.isSubmitted && fresh.length > 0) return problem(409, "You submitted this document.");
     this.batches.push(parsed.data);
@@ -100,6 +108,11 @@ export class MemoryServer {
   private find(id: string): StoredOperation | undefined {
     return this.log.find((each) => each.id === id);
   }
+}
+
+function outdated(): Response {
+  const body = { status: 409, kind: "conflict", title: "Your page shows another version." };
+  return new Response(JSON.stringify(body), { status: 409 });
 }
 
 function problem(status: number, title: string, retryAfter: string | null = null): Response {

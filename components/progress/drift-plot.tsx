@@ -9,7 +9,7 @@ const EDGE = 6;
 type Part = PersonQuality["parts"][number];
 
 /** One person's marks and pace over their work, early to late, on the scale of the whole team. */
-export function DriftPlot({
+function DriftPlot({
   name,
   parts,
   mostMarks,

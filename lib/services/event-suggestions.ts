@@ -183,7 +183,7 @@ export const requestEventSuggestions = defineUseCase({
 
 const PAGE = 2_000;
 /** Characters of an opening that are compared. */
-const OPENING = 1_200;
+const OPENING = 900;
 const MOST = 2_000;
 
 /**

@@ -21,9 +21,13 @@ const LIKE = 0.32;
 /** Most telling words of a report that are compared. */
 const TERMS = 16;
 const MOST_MEMBERS = 40;
+/** A word that stands in a report more often counts as this. */
+const MOST_TIMES = 31;
+const NOTHING = new Uint32Array(0);
 
 /** `terms` in ascending order, with the weight of each at the same place. */
 type Vector = { report: Known; terms: Uint32Array; weights: Float64Array };
+type Weighted = { term: number; weight: number };
 type Group = { members: Vector[]; last: number | null };
 type Known = Omit<Report, "words">;
 
@@ -39,13 +43,12 @@ export class Coverage {
   private readonly reports: { report: Known; packed: Uint32Array }[] = [];
 
   add({ words, ...report }: Report): void {
-    const packed = new Uint32Array(words.size * 2);
+    const packed = new Uint32Array(words.size);
     let at = 0;
     for (const [word, times] of words) {
       const number = this.numberOf(word);
       this.spread[number] = (this.spread[number] ?? 0) + 1;
-      packed[at++] = number;
-      packed[at++] = times;
+      packed[at++] = number * (MOST_TIMES + 1) + Math.min(times, MOST_TIMES);
     }
     this.reports.push({ report, packed });
   }
@@ -53,7 +56,7 @@ export class Coverage {
   /**
    * Groups reports by the words that are rare elsewhere (tf-idf, cosine) and by day, in one pass in the
    * order of days. A group is proposed where two outlets or more report and one document at least has no
-   * event yet. Deterministic.
+   * event yet. Deterministic. Once only: the words are let go of.
    */
   suggest(): Proposal[] {
     const groups: Group[] = [];
@@ -82,17 +85,21 @@ export class Coverage {
   private weigh(): Vector[] {
     const all = this.reports.length;
     const most = Math.max(20, all * 0.05);
-    return this.reports.map(({ report, packed }) => {
-      const weighted: { term: number; weight: number }[] = [];
-      for (let at = 0; at + 1 < packed.length; at += 2) {
-        const term = packed[at] ?? 0;
+    return this.reports.map((entry) => {
+      const { report, packed } = entry;
+      entry.packed = NOTHING;
+      const best: Weighted[] = [];
+      for (const word of packed) {
+        const term = Math.floor(word / (MOST_TIMES + 1));
         const count = this.spread[term] ?? 0;
         if (count < 2 || count > most) continue;
-        const weight = (1 + Math.log(packed[at + 1] ?? 1)) * Math.log(1 + all / count);
-        weighted.push({ term, weight });
+        const times = word % (MOST_TIMES + 1);
+        const weight = (1 + Math.log(times)) * Math.log(1 + all / count);
+        if (best.length < TERMS || weight >= (best[TERMS - 1]?.weight ?? 0)) {
+          this.insert(best, { term, weight });
+        }
       }
-      weighted.sort((a, b) => b.weight - a.weight || this.order(a.term, b.term));
-      const told = weighted.slice(0, TERMS).sort((a, b) => a.term - b.term);
+      const told = best.sort((a, b) => a.term - b.term);
       const length = Math.sqrt(told.reduce((sum, { weight }) => sum + weight * weight, 0));
       return {
         report,
@@ -100,6 +107,20 @@ export class Coverage {
         weights: Float64Array.from(told, ({ weight }) => weight / length),
       };
     });
+  }
+
+  /** Keeps the most telling words, the first of the alphabet before others that tell as much. */
+  private insert(best: Weighted[], each: Weighted): void {
+    const isBefore = (other: Weighted) =>
+      each.weight > other.weight ||
+      (each.weight === other.weight && this.order(each.term, other.term) < 0);
+    let at = best.length;
+    for (; at > 0; at--) {
+      const other = best[at - 1];
+      if (other === undefined || !isBefore(other)) break;
+    }
+    best.splice(at, 0, each);
+    if (best.length > TERMS) best.pop();
   }
 
   private order(a: number, b: number): number {
@@ -206,6 +227,13 @@ function mostOf(values: readonly string[]): string[] {
     .map(([value]) => value);
 }
 
+const ENDING = /['’]s?$/u;
+
+function isCapital(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first < 128 ? first >= 65 && first <= 90 : /^\p{Lu}/u.test(word);
+}
+
 const WORD = /\p{L}[\p{L}\p{M}\p{N}’'-]*/gu;
 
 /** The words of a report by which its event is known: those of the title count double, and so do names. */
@@ -213,9 +241,9 @@ export function reportTerms(title: string, opening: string): Map<string, number>
   const terms = new Map<string, number>();
   const add = (text: string, weight: number) => {
     for (const [word] of text.matchAll(WORD)) {
-      const bare = word.replace(/['’]s?$/u, "");
+      const bare = ENDING.test(word) ? word.replace(ENDING, "") : word;
       if (bare.length < 3) continue;
-      const isName = /^\p{Lu}/u.test(bare);
+      const isName = isCapital(bare);
       const term = bare.toLowerCase();
       terms.set(term, (terms.get(term) ?? 0) + weight * (isName ? 2 : 1));
     }

@@ -20,10 +20,11 @@ import { ariaKeysOf, type KeySettings } from "@/lib/domain/keyboard/keymap";
 import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { unitAt } from "@/lib/domain/text/movement";
-import { codePoint } from "@/lib/domain/text/offsets";
+import { type CodePoint, codePoint } from "@/lib/domain/text/offsets";
 import type { OpenAssignment } from "@/lib/services/workspace";
 import { Annotator } from "./annotator";
 import { ArticleArea, focusPanel, type WorkspaceParts } from "./article-area";
+import { BeforeText } from "./before-text";
 import { LateDialogs } from "./late-dialogs";
 import { markableTables } from "./markable-tables";
 import { usePageKeys } from "./page-keys";
@@ -34,6 +35,7 @@ import { SubmitBar } from "./panels/submit-bar";
 import { WorkspaceBar } from "./panels/workspace-bar";
 import { ReadingMenu } from "./reading/reading-menu";
 import { type KeepReading, readingMarks, useReading } from "./reading/use-reading";
+import { asksBeforeReading } from "./reading-step";
 import { AnnotationSession } from "./session/annotation-session";
 import type { SaveState } from "./session/outbox";
 import { showText } from "./text/document-view";
@@ -66,6 +68,9 @@ export function Workspace(props: WorkspaceProps) {
   const textRef = useRef<HTMLDivElement>(null);
   const [dialog, setDialog] = useState<OpenDialog>("none");
   const isDisabled = submission !== "open";
+  const [isAsked, setAsked] = useState(
+    () => !isDisabled && asksBeforeReading(codebook, annotations),
+  );
   const { reading, changeReading } = useReading(props.reading, props.keepReading);
   const hasRelations = codebook.layersAt("relation").length > 0;
   const { keys, settings: keySettings, change: changeKeys } = useKeys(props, annotator);
@@ -131,43 +136,43 @@ export function Workspace(props: WorkspaceProps) {
       >
         <main className="min-w-0 pb-40 pt-5 lg:pb-16">
           <div className="reading-column mx-auto">
-            <SourceLine document={props.document} />
-            <ArticleArea
-              parts={parts}
-              keys={keys}
-              annotations={annotations}
-              view={view}
-              reading={reading}
-              isDisabled={isDisabled}
-              language={props.document.language}
-              textRef={textRef}
-              onDialog={setDialog}
-            />
+            <BeforeText {...{ parts, annotations, isAsked }} onRead={() => setAsked(false)}>
+              <SourceLine document={props.document} />
+              <ArticleArea
+                parts={parts}
+                keys={keys}
+                annotations={annotations}
+                view={view}
+                reading={reading}
+                isDisabled={isDisabled}
+                language={props.document.language}
+                textRef={textRef}
+                onDialog={setDialog}
+              />
+            </BeforeText>
           </div>
         </main>
-        <AfterText>
-          <SidePanel
-            codebook={codebook}
-            looks={looks}
-            keys={keys}
-            annotations={annotations}
-            spans={spans}
-            selected={selected}
-            overlapping={selected === undefined ? [] : annotator.spansOver(hull(selected))}
-            units={{
-              sentence: unitAt(tables, view.cursor, "sentence"),
-              block: unitAt(tables, view.cursor, "block"),
-              document: { start: codePoint(0), end: shown.index.length },
-            }}
-            view={view}
-            isDisabled={isDisabled}
-            annotator={annotator}
-            onGoTo={goTo}
-            onOccurrences={() => setDialog("occurrences")}
-            onByText={() => setDialog("by_text")}
-            onBackToText={() => textRef.current?.focus()}
-          />
-        </AfterText>
+        {isAsked ? null : (
+          <AfterText>
+            <SidePanel
+              codebook={codebook}
+              looks={looks}
+              keys={keys}
+              annotations={annotations}
+              spans={spans}
+              selected={selected}
+              overlapping={selected === undefined ? [] : annotator.spansOver(hull(selected))}
+              units={unitsAt(parts, view.cursor)}
+              view={view}
+              isDisabled={isDisabled}
+              annotator={annotator}
+              onGoTo={goTo}
+              onOccurrences={() => setDialog("occurrences")}
+              onByText={() => setDialog("by_text")}
+              onBackToText={() => textRef.current?.focus()}
+            />
+          </AfterText>
+        )}
       </div>
       <SubmitBar
         notice={view.notice}
@@ -199,6 +204,15 @@ export function Workspace(props: WorkspaceProps) {
       />
     </div>
   );
+}
+
+/** The sentence, block and document at the cursor. */
+function unitsAt({ shown, tables }: WorkspaceParts, cursor: CodePoint) {
+  return {
+    sentence: unitAt(tables, cursor, "sentence"),
+    block: unitAt(tables, cursor, "block"),
+    document: { start: codePoint(0), end: shown.index.length },
+  };
 }
 
 /** Handing in, with what stands against it and the ways there. */

@@ -10,6 +10,7 @@ import { Evidence } from "./evidence";
 /** Labels and questions about one unit: the document as a whole, a block or a sentence. */
 export function UnitLabels({
   unit,
+  moment,
   place,
   codebook,
   annotations,
@@ -18,6 +19,8 @@ export function UnitLabels({
   onChange,
 }: {
   unit: Unit;
+  /** Only questions of this moment. */
+  moment?: Layer["moment"];
   /** Where the unit stands, in code points. */
   place: Range;
   codebook: CodebookIndex;
@@ -30,6 +33,7 @@ export function UnitLabels({
   return (
     <div className="flex flex-col gap-4">
       {codebook.layersAt(unit).map((layer) => {
+        if (moment !== undefined && layer.moment !== moment) return null;
         const given = givenLabels(layer, place, annotations);
         const at = { layer: layer.key, unit, ...place };
         const evidenceOf = (label: string) => [

@@ -68,9 +68,7 @@ export function Workspace(props: WorkspaceProps) {
   const textRef = useRef<HTMLDivElement>(null);
   const [dialog, setDialog] = useState<OpenDialog>("none");
   const isDisabled = submission !== "open";
-  const [isAsked, setAsked] = useState(
-    () => !isDisabled && asksBeforeReading(codebook, annotations),
-  );
+  const [isAsked, setAsked] = useFirstQuestions(parts, isDisabled);
   const { reading, changeReading } = useReading(props.reading, props.keepReading);
   const hasRelations = codebook.layersAt("relation").length > 0;
   const { keys, settings: keySettings, change: changeKeys } = useKeys(props, annotator);
@@ -204,6 +202,11 @@ export function Workspace(props: WorkspaceProps) {
       />
     </div>
   );
+}
+
+/** Whether questions stand in the place of the text, as it was when the page came. */
+function useFirstQuestions({ codebook, session }: WorkspaceParts, isDisabled: boolean) {
+  return useState(() => !isDisabled && asksBeforeReading(codebook, session.getView().annotations));
 }
 
 /** The sentence, block and document at the cursor. */

@@ -179,7 +179,7 @@ export function Workspace(props: WorkspaceProps) {
         gaps={gaps}
         spanCount={spans.length}
         next={next}
-        projectId={props.projectId}
+        assignment={props}
         submitKeys={ariaKeysOf(keys.keymap, "submit")}
         onSubmit={submit}
         onSkip={() => setDialog("skip")}

@@ -45,6 +45,8 @@ export type OpenAssignment = {
   annotations: AnnotationStateData;
   /** Own documents that still wait in this project, this one left out, in order. */
   waiting: { assignmentId: string; title: string }[];
+  /** What opens with the submission: the comparison with the gold, the source that was hidden. */
+  opensAfter?: ("training" | "source")[];
 };
 
 /**
@@ -89,6 +91,10 @@ export const openAssignment = defineUseCase({
       codebookVersion: row.version,
       revision: row.revision,
       annotations: shown === null ? annotations : shownAnnotations(annotations, shown),
+      opensAfter: [
+        ...(row.is_training ? (["training"] as const) : []),
+        ...(source.isBlind ? (["source"] as const) : []),
+      ],
       waiting: (row.waiting ?? []).map((each) => ({
         assignmentId: each.assignmentId,
         title: shownWords(each.title, each.source),
@@ -111,6 +117,7 @@ const STEPS_FIRST =
 
 type Row = {
   is_let_in: boolean;
+  is_training: boolean;
   document_id: string;
   document_version_id: string;
   source: GuardedSource;
@@ -137,7 +144,7 @@ type Row = {
 
 const OPEN = `
 SELECT a.document_id, a.document_version_id, ${guardedSource("d", "r")} AS source,
-       ${IS_LET_IN} AS is_let_in, p.name AS project_name, r.name AS round_name, r.instructions, a.state,
+       ${IS_LET_IN} AS is_let_in, (a.purpose = 'training' OR r.kind = 'training') AS is_training, p.name AS project_name, r.name AS round_name, r.instructions, a.state,
        a.withdrawn_at IS NOT NULL AS is_withdrawn, d.title, d.outlet,
        to_char(d.published_on, 'YYYY-MM-DD') AS published_on, d.language, v.text, v.sha256,
        v.tokens, v.sentences, c.content, c.version, s.id AS set_id, s.revision,

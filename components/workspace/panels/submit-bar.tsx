@@ -3,6 +3,7 @@ import type { MouseEvent } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { Gap } from "@/lib/domain/annotation/completeness";
 import { counted } from "@/lib/domain/wording";
+import type { OpenAssignment } from "@/lib/services/workspace";
 import type { AnnotatorView } from "../text-cursor";
 
 /** At the foot: the last thing said, what is still missing, and the way to hand in. */
@@ -13,7 +14,7 @@ export function SubmitBar({
   gaps,
   spanCount,
   next,
-  projectId,
+  assignment: { projectId, assignmentId, opensAfter = [] },
   submitKeys,
   onSubmit,
   onSkip,
@@ -25,7 +26,7 @@ export function SubmitBar({
   gaps: readonly Gap[];
   spanCount: number;
   next: { assignmentId: string; title: string } | undefined;
-  projectId: string;
+  assignment: Pick<OpenAssignment, "projectId" | "assignmentId" | "opensAfter">;
   /** For aria-keyshortcuts. */
   submitKeys: string | undefined;
   onSubmit: () => void;
@@ -60,7 +61,16 @@ export function SubmitBar({
             </>
           )
         ) : (
-          <Done submission={submission} spanCount={spanCount} next={next} projectId={projectId} />
+          <>
+            {submission === "submitted"
+              ? opensAfter.map((kind) => (
+                  <ButtonLink key={kind} href={`/join/${projectId}/${kind}/${assignmentId}`}>
+                    {AFTERWARDS[kind]}
+                  </ButtonLink>
+                ))
+              : null}
+            <Done submission={submission} spanCount={spanCount} next={next} projectId={projectId} />
+          </>
         )}
       </div>
     </footer>
@@ -92,6 +102,8 @@ function Gaps({ gaps, onGap }: { gaps: readonly Gap[]; onGap: (gap: Gap) => void
     </section>
   );
 }
+
+const AFTERWARDS = { training: "See how it compares", source: "Source" };
 
 const WORDS = {
   sending: "Submitting…",

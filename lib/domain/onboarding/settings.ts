@@ -4,7 +4,7 @@ import { QUESTIONS } from "./questions";
 const words = (most: number) => z.string().trim().min(1, "This is empty.").max(most);
 
 /** A question with several answers, of which one is right. */
-export const quizQuestionSchema = z
+const quizQuestionSchema = z
   .strictObject({
     id: z.string().min(1).max(80),
     words: words(500),
@@ -58,5 +58,5 @@ export const onboardingSettingsSchema = z.strictObject({
 export type OnboardingSettings = z.output<typeof onboardingSettingsSchema>;
 
 /** Steps before the work, in order. */
-export const STEPS = ["consent", "questionnaire", "training", "quiz"] as const;
+const STEPS = ["consent", "questionnaire", "training", "quiz"] as const;
 export type Step = (typeof STEPS)[number];

@@ -69,12 +69,13 @@ export function QuestionnaireStep({
 
 /** Without questions left open, and without empty lines. */
 function given(answers: Answers): Record<string, Answer> {
-  return Object.fromEntries(
-    Object.entries(answers).flatMap(([key, answer]) => {
-      if (answer === undefined) return [];
-      if (!Array.isArray(answer)) return [[key, answer]];
-      const names = answer.map((name) => name.trim()).filter((name) => name !== "");
-      return names.length === 0 ? [] : [[key, names]];
-    }),
-  );
+  const kept: Record<string, Answer> = {};
+  for (const [key, answer] of Object.entries(answers)) {
+    const cleaned = Array.isArray(answer)
+      ? answer.map((name) => name.trim()).filter((name) => name !== "")
+      : answer;
+    if (cleaned === undefined || (Array.isArray(cleaned) && cleaned.length === 0)) continue;
+    kept[key] = cleaned;
+  }
+  return kept;
 }

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
@@ -31,7 +32,7 @@ export function PersonTable({
         <>
           <HeadCell>Annotator</HeadCell>
           <HeadCell className="text-right">Submitted</HeadCell>
-          <HeadCell className="text-right">Last 7 days</HeadCell>
+          <HeadCell className="text-right">7 days</HeadCell>
           <HeadCell className="text-right">Open</HeadCell>
           <HeadCell className="text-right">Active</HeadCell>
           <HeadCell className="text-right">Per document</HeadCell>
@@ -73,6 +74,8 @@ function PersonLine({
   const href = (filter: Record<string, string>) =>
     behindHref(projectId, { roundId, annotatorId, ...filter });
   const open = person.assigned + person.inProgress;
+  const flags = quality?.flags ?? [];
+  const hasFlags = flags.length > 0;
   return (
     <tr>
       <th scope="row" className="min-w-36 px-3 py-2 text-left font-medium">
@@ -93,18 +96,18 @@ function PersonLine({
       <Cell className="whitespace-nowrap text-right">{durationWords(person.activeSeconds)}</Cell>
       <Cell className="text-right tabular-nums">{clock(person.perDocument)}</Cell>
       <Cell className="text-right tabular-nums">
-        <Link href={href({ show: "fast" })} className={LINK}>
+        <Link href={href({ state: "submitted" })} className={LINK}>
           {clock(person.perThousandWords)}
         </Link>
       </Cell>
       <LikenessCell likeness={quality?.gold ?? null} href={href({ show: "gold_check" })} />
       <LikenessCell likeness={quality?.steadiness ?? null} href={href({ show: "repeats" })} />
-      <Cell className="min-w-56 text-[13px]">
-        {quality === null || quality.flags.length === 0 ? (
+      <Cell className={clsx("text-[13px]", hasFlags && "min-w-56")}>
+        {!hasFlags ? (
           <span className="text-ink-faint">nothing</span>
         ) : (
           <ul className="flex flex-col gap-1">
-            {quality.flags.map((flag) => (
+            {flags.map((flag) => (
               <li key={flag.kind}>
                 <Link href={href(filterOf(flag))} className={LINK}>
                   {flagWords(flag, labelName)}

@@ -71,8 +71,8 @@ async function OnePair({
   return (
     <main className="mx-auto max-w-3xl">
       <PageHeader title={`${names.first} and ${names.second}`} actions={<PrintButton />}>
-        {counted(report.documents, "document")} that both submitted, {report.counts.agreed} marks
-        the same.{" "}
+        {counted(report.documents, "document")} that both submitted,{" "}
+        {counted(report.counts.agreed, "mark")} the same.{" "}
         <Link
           className="text-accent underline print:hidden"
           href={`/projects/${projectId}/progress/pairs`}

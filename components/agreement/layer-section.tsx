@@ -73,8 +73,8 @@ export function LayerSection(context: LayerContext) {
       </Part>
       <Part context={context} title={`${report.name}: boundaries`} chart="boundaries">
         Spans that two annotators marked with the same label: how many tokens lie between their
-        starts (first bar) and between their ends (second bar). Much in the middle means that
-        boundaries need a rule.
+        starts (first bar) and between their ends (second bar). Much beyond 0 means that boundaries
+        need a rule.
       </Part>
       <Part context={context} title={`${report.name} over time`} chart="rounds" />
       <Part
@@ -183,7 +183,7 @@ function LabelTable({ report, resampled, looks, words }: LayerContext) {
                   ? "–"
                   : `${formatMeasure(low)} to ${formatMeasure(high)}`}
               </Cell>
-              <FigureCell figure={row.ac1} reasons={reasons} look="shaded" />
+              <FigureCell figure={row.ac1} reasons={reasons} />
               <FigureCell figure={row.percent} reasons={reasons} format={formatShare} />
               {row.exact === null ? null : (
                 <FigureCell figure={row.exact} reasons={reasons} look="shaded" />

@@ -111,11 +111,11 @@ function pairs(report: LayerReport, words: ChartWords): Drawing | null {
   const names = ids.map(words.annotator);
   return drawHeatMap({
     title: `${report.name}: agreement of each two annotators`,
-    rows: names.slice(1),
+    rows: names,
     columns: names.slice(0, -1),
     cell: (row, column) => {
-      const [a, b] = [ids[column] ?? "", ids[row + 1] ?? ""];
-      if (column > row) return null;
+      const [a, b] = [ids[column] ?? "", ids[row] ?? ""];
+      if (column >= row) return null;
       const pair = report.pairs.find(
         ({ first, second }) => (first === a && second === b) || (first === b && second === a),
       );

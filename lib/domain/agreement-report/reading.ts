@@ -3,7 +3,7 @@ import { measured } from "../agreement/measured";
 import type { Headline, LayerReport } from "./layer-report";
 
 /** A headline in plain words: each a sentence of its own. The thresholds are named, and so are their limits. */
-export function readHeadline({ figure, measure }: Headline): string[] {
+export function readHeadline({ figure, measure, unitName }: Headline): string[] {
   if (figure.value === null) return [];
   const { value, interval } = figure;
   const chance =
@@ -20,15 +20,15 @@ export function readHeadline({ figure, measure }: Headline): string[] {
     atLow === null
       ? `By the usual threshold for α (${scale.source}: .800 to rely on, .667 for tentative conclusions) the value alone ${wordsAfterValue(atValue)}. Without an interval even that is uncertain.`
       : `By the usual threshold for α (${scale.source}: .800 to rely on, .667 for tentative conclusions), which is meant for the lower end of the interval, this ${wordsAfterValue(atLow)}.`;
-  return [chance, verdict, limitsOf(measure)];
+  return [chance, verdict, limitsOf(unitName)];
 }
 
 function wordsAfterValue(words: string | null): string {
   return words === "too low to draw conclusions" ? "is too low to draw conclusions" : `${words}`;
 }
 
-function limitsOf(measure: Headline["measure"]): string {
-  return measure.startsWith("alpha.sets") || measure === "alpha.binary"
+function limitsOf(unitName: string): string {
+  return unitName === "span"
     ? "The threshold was made for coding whole items, not for spans in running text; published projects on bias and framing mostly lie below it. Low agreement can also be a real difference of readings."
     : "The threshold is a convention, not a law. Low agreement can also be a real difference of readings.";
 }

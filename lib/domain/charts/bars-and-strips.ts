@@ -18,7 +18,7 @@ export function drawBars(
   words: { title: string; series: readonly string[]; axis: string },
   room: Room,
 ): Drawing {
-  const width = room === "narrow" ? 316 : 460;
+  const width = room === "narrow" ? 292 : 460;
   const height = 190;
   const bottom = height - 40;
   const most = Math.max(1, ...groups.flatMap(({ values }) => values));
@@ -93,7 +93,7 @@ export function drawStrip(
   words: { title: string; measure: string },
   room: Room,
 ): Drawing {
-  const width = room === "narrow" ? 316 : 640;
+  const width = room === "narrow" ? 292 : 640;
   const height = 74;
   const least = lowestTick(marks.map(({ value }) => value));
   const x = linearScale([least, 1], [14, width - 14]);
@@ -158,7 +158,7 @@ export function drawCourse(
   words: { title: string; measure: string },
   room: Room,
 ): Drawing {
-  const width = room === "narrow" ? 316 : Math.min(640, 120 + points.length * 90);
+  const width = room === "narrow" ? 292 : Math.min(640, 120 + points.length * 90);
   const height = 210;
   const known = points.flatMap(({ value, low }) => [value, low].filter((each) => each !== null));
   const least = lowestTick(known);

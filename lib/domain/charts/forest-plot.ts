@@ -27,7 +27,7 @@ export type ForestRow = {
 export type Room = "narrow" | "wide";
 
 const SHAPES = {
-  narrow: { width: 316, left: 8, right: 8, row: 40, letters: 44 },
+  narrow: { width: 292, left: 12, right: 12, row: 40, letters: 44 },
   wide: { width: 640, left: 200, right: 24, row: 28, letters: 30 },
 } as const;
 const TOP = 24;

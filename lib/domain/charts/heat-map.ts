@@ -39,12 +39,11 @@ export function drawHeatMap(map: HeatMap): Drawing {
   const rows: (string | number | null)[][] = [];
   map.rows.forEach((name, row) => {
     const y = top + row * CELL.height;
-    const isColumn = map.columns.indexOf(name);
     shapes.push({
       kind: "text",
       x: left - 8,
       y: y + 19,
-      text: `${shortened(name, LETTERS)}${isColumn < 0 ? "" : `  ${isColumn + 1}`}`,
+      text: `${shortened(name, LETTERS)}  ${row + 1}`,
       anchor: "end",
       tone: "ink",
       size: 12,

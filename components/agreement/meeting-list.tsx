@@ -53,7 +53,7 @@ export function MeetingList({
         >
           <p className="font-serif">
             <span className="text-ink-soft">…{meeting.before}</span>
-            <mark className="bg-cursor text-ink">{meeting.words}</mark>
+            <mark className="bg-accent-soft text-ink">{meeting.words}</mark>
             <span className="text-ink-soft">{meeting.after}…</span>
           </p>
           <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">

@@ -56,11 +56,6 @@ export function isFiltered({ rounds, without, leaveOut }: AgreementChoice): bool
   return rounds.length + without.length + leaveOut.length > 0;
 }
 
-/** The same choice over all rounds, annotators and documents. */
-export function unfiltered(choice: AgreementChoice): AgreementChoice {
-  return { ...choice, rounds: [], without: [], leaveOut: [] };
-}
-
 /** The choice in words, to stand beside a number. */
 export function choiceInWords(choice: AgreementChoice): { name: string; value: string }[] {
   const { rounds, without, leaveOut } = choice;

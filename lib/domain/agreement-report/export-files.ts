@@ -192,7 +192,7 @@ function latex(text: string): string {
 }
 
 /** What was measured and how, as a paragraph for a paper; sources stand as words and as keys of the bibliography. */
-export function methodsParagraph(file: ReportFile): string {
+function methodsParagraph(file: ReportFile): string {
   const { layers, codebook, choice, software, documentCount } = file;
   const cite = (key: SourceKey) => `(${SOURCES[key].words})`;
   const headlines = layers.map((report) => headlineSentence(report, file)).join(" ");
@@ -215,7 +215,7 @@ export function methodsParagraph(file: ReportFile): string {
 }
 
 /** BibTeX of what the methods paragraph and the measures cite. */
-export function bibliography(file: ReportFile): string {
+function bibliography(file: ReportFile): string {
   const keys = new Set<SourceKey>([
     "krippendorff2004",
     "passonneau2006",

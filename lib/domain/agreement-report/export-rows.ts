@@ -81,7 +81,7 @@ function row(
 }
 
 /** The measure of a label's own alpha. */
-export function labelMeasure({ headline }: LayerReport): MeasureId {
+function labelMeasure({ headline }: LayerReport): MeasureId {
   return headline.measure === "alpha.questions" ? "alpha.nominal" : "alpha.binary";
 }
 

@@ -25,7 +25,7 @@ import { spanInput } from "./span-report";
 import { documentPart, tabulateLayer, type UnitTable } from "./unit-tables";
 
 /** Resamples of the documents, the seed of all drawing, and the confidence level. */
-export const RESAMPLING = {
+const RESAMPLING = {
   replicates: 1_000,
   seed: 42,
   level: 0.95,

@@ -129,7 +129,7 @@ export function spanInput(
 }
 
 /** The headline's measure by the settings. */
-export function headlineMeasure(choice: AgreementChoice): {
+function headlineMeasure(choice: AgreementChoice): {
   measure: MeasureId;
   name: string;
   why: string;
@@ -233,7 +233,7 @@ function labelRow(
  * Gwet's AC1 (2008) of "given or not" at every position, agreement and prevalence weighted by ratings: that of Gwet where all
  * documents have equally many annotators.
  */
-export function binaryAc1({ covered, coincident, total }: CoverageTotals): Measured {
+function binaryAc1({ covered, coincident, total }: CoverageTotals): Measured {
   if (total === 0) return undefinedBecause("no_pairable");
   const observed = 1 - (2 * (covered - coincident)) / total;
   const share = covered / total;

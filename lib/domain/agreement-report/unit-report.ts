@@ -154,7 +154,7 @@ function headlineFigure({ questions }: LayerTables): IntervalFigure {
 }
 
 /** Alpha of one table with its interval. */
-export function alphaFigure(own: UnitTable): IntervalFigure {
+function alphaFigure(own: UnitTable): IntervalFigure {
   const value = alphaOfTable(own);
   return { ...figureOf(value), interval: intervalOf(intervalAround(value, own)) };
 }

@@ -6,12 +6,7 @@ import {
 } from "../agreement/krippendorff-alpha";
 import { type Level, squaredDistances } from "../agreement/krippendorff-distances";
 import { type Measured, undefinedBecause } from "../agreement/measured";
-import {
-  compileRatings,
-  oneAgainstOthers,
-  pickItems,
-  type RatingTable,
-} from "../agreement/ratings";
+import { compileRatings, pickItems, type RatingTable } from "../agreement/ratings";
 import { setDistance } from "../agreement/set-distances";
 import type { Layer } from "../codebook/language";
 import { codePoint, type Range } from "../text/offsets";
@@ -232,14 +227,4 @@ export function documentPart({ table, firstItems }: UnitTable, document: number)
     table,
     Int32Array.from({ length: to - from }, (_, index) => from + index),
   );
-}
-
-/** One category of a table against all others. */
-export function againstOthers(own: UnitTable, category: number): UnitTable {
-  const table = oneAgainstOthers(own.table, category);
-  return {
-    ...own,
-    table,
-    alphaFrom: (coincidence) => alphaOf(coincidence, () => Float64Array.of(0, 1, 1, 0)),
-  };
 }

@@ -20,7 +20,7 @@ import { ariaKeysOf, type KeySettings } from "@/lib/domain/keyboard/keymap";
 import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { unitAt } from "@/lib/domain/text/movement";
-import { type CodePoint, codePoint } from "@/lib/domain/text/offsets";
+import { codePoint } from "@/lib/domain/text/offsets";
 import type { OpenAssignment } from "@/lib/services/workspace";
 import { Annotator } from "./annotator";
 import { ArticleArea, focusPanel, type WorkspaceParts } from "./article-area";
@@ -209,8 +209,8 @@ function useFirstQuestions({ codebook, session }: WorkspaceParts, isDisabled: bo
   return useState(() => !isDisabled && asksBeforeReading(codebook, session.getView().annotations));
 }
 
-/** The sentence, block and document at the cursor. */
-function unitsAt({ shown, tables }: WorkspaceParts, cursor: CodePoint) {
+/** The sentence, block and document at the cursor, which is the number of a token. */
+function unitsAt({ shown, tables }: WorkspaceParts, cursor: number) {
   return {
     sentence: unitAt(tables, cursor, "sentence"),
     block: unitAt(tables, cursor, "block"),

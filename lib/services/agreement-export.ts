@@ -27,7 +27,7 @@ export const exportAgreement = defineUseCase({
   name: "exportAgreement",
   permission: "agreement.see",
   scope: "project",
-  input: z.object({ projectId: z.uuid(), ...choiceFields, format: z.enum(formats) }),
+  input: z.strictObject({ projectId: z.uuid(), ...choiceFields, format: z.enum(formats) }),
   async run({ format, ...input }, caller): Promise<Result<AgreementFile>> {
     const overview = await openAgreement.as(caller, input);
     if (!overview.ok) return overview;
@@ -46,7 +46,7 @@ export const exportAgreementChart = defineUseCase({
   name: "exportAgreementChart",
   permission: "agreement.see",
   scope: "project",
-  input: z.object({
+  input: z.strictObject({
     projectId: z.uuid(),
     ...choiceFields,
     layer: z.string().max(200),

@@ -37,7 +37,7 @@ export const listAgreementSpans = defineUseCase({
   name: "listAgreementSpans",
   permission: "agreement.see",
   scope: "project",
-  input: z.object({
+  input: z.strictObject({
     projectId: z.uuid(),
     ...choiceFields,
     layer: z.string().max(200),

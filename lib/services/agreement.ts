@@ -70,7 +70,7 @@ export type AgreementOverview = {
 /** What is computed while a person waits; more goes to the worker. */
 const AT_ONCE = { submissions: 600, spans: 15_000 };
 
-const input = z.object({ projectId: z.uuid(), ...choiceFields });
+const input = z.strictObject({ projectId: z.uuid(), ...choiceFields });
 
 /**
  * How the annotators of a project agree: submitted work of one codebook version, by default of the
@@ -174,8 +174,7 @@ async function resultsFor(
 }
 
 function hasPairs(counted: readonly SubmissionNote[]): boolean {
-  const seen = new Set<string>();
-  return counted.some(({ versionId }) => seen.has(versionId) || (seen.add(versionId), false));
+  return new Set(counted.map(({ versionId }) => versionId)).size < counted.length;
 }
 
 function roundsOf({ submissions, codebook }: ReportBasis): { position: number; name: string }[] {

@@ -159,7 +159,7 @@ export const createRelease = defineUseCase({
     );
     if (preview.counts.documents === 0) {
       return failure(
-        "invalid",
+        "closed",
         "This release would hold nothing. Choose other rounds or documents.",
       );
     }

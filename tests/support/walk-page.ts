@@ -52,7 +52,7 @@ export class Walk {
       override id = () => v7();
     })(this.chance, context, {
       document: [{ start: context.text.toCodePoint(0 as never), end: context.text.length }],
-      block: document.blocks as never,
+      block: document.blocks.map(({ start, end }) => ({ start, end })) as never,
       sentence: pairsOf(document.sentences),
     });
   }

@@ -6,6 +6,7 @@ import type { Change } from "@/lib/domain/annotation/operation";
 import { type AnnotationState, EMPTY_STATE } from "@/lib/domain/annotation/state";
 import { codebookSchema } from "@/lib/domain/codebook/language";
 import { indexCodebook } from "@/lib/domain/codebook/lookup";
+import { codePoint } from "@/lib/domain/text/offsets";
 import { richCodebook, richContext } from "@/tests/support/rich-codebook";
 import { addSpan } from "./computer";
 
@@ -31,7 +32,7 @@ function answer(layer: string, label: string, value: string | null = null): Chan
     kind: "set_unit_label",
     layer,
     label,
-    start: 0,
+    start: codePoint(0),
     end,
     unit: "document",
     value,

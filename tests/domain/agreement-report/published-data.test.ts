@@ -5,6 +5,7 @@ import { explainPrevalence } from "@/lib/domain/agreement-report/reading";
 import { planResampling } from "@/lib/domain/agreement-report/resampled";
 import { reportSpanLayer, spanInput } from "@/lib/domain/agreement-report/span-report";
 import { reportUnitLayer } from "@/lib/domain/agreement-report/unit-report";
+import { codePoint } from "@/lib/domain/text/offsets";
 import { hasShared, makeDocument, makeLayer, makeSet, makeWork, readShared } from "./shared-data";
 
 /** Nominal alpha by its definition: mean disagreement of pairs within items over that of all pairs (Krippendorff 2004). */
@@ -209,7 +210,7 @@ if (hasShared("seed/annotations.json")) {
     const length = Math.max(...seed.blocks.map(({ end }) => end));
     const document = {
       ...makeDocument("article", length, tokens),
-      annotatable: open.map(({ start, end }) => ({ start, end })) as never,
+      annotatable: open.map(({ start, end }) => ({ start: codePoint(start), end: codePoint(end) })),
     };
     const labels = [...new Set(seed.annotations.map(({ label }) => label))];
     const sets = ["A1", "A2", "A3", "A4"].map((annotator) =>

@@ -86,7 +86,7 @@ export function OptionLine({
 }
 
 /** An option in words: label, words of the text, answers to questions, and who said so. */
-export function optionWords(
+function optionWords(
   { span, unitLabels, annotatorIds }: Option,
   layerKey: string,
   { codebook, names }: Naming,

@@ -17,7 +17,7 @@ import type { ReleaseFile } from "@/lib/domain/releases/facts";
 import { dataFolder } from "@/lib/server/env";
 
 /** Where the files of a project's releases are. */
-export function releaseFolder(projectId: string): string {
+function releaseFolder(projectId: string): string {
   return path.join(dataFolder(), "releases", projectId);
 }
 

@@ -5,7 +5,7 @@ import { db, pool } from "@/lib/server/db";
 import type { ReleaseManifest, StoredRelease } from "./release-build";
 
 /** What the settings column holds; the salt leaves it only as the names that are made with it. */
-export const storedSettingsSchema = z.strictObject({
+const storedSettingsSchema = z.strictObject({
   choices: releaseSettingsSchema,
   salt: z.string().min(32),
   jobId: z.uuid(),

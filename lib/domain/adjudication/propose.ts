@@ -64,7 +64,7 @@ export function propose(
 }
 
 /** The category that an option is of: for marks its label, for units the whole answer. */
-export function categoryOf({ span, key }: Pick<Option, "span" | "key">): string {
+function categoryOf({ span, key }: Pick<Option, "span" | "key">): string {
   return span === null ? key : span.label;
 }
 

@@ -4,7 +4,7 @@ import { type Row, toRow } from "./columns";
 import { type Naming, type ReleaseDocument, type ReleaseSet, unitLabelId } from "./content";
 
 /** Longest quote in a release without texts, in code points. */
-export const SHORT_QUOTE = 60;
+const SHORT_QUOTE = 60;
 
 /** What rows of a document need to know. */
 export type RowContext = { document: ReleaseDocument; index: TextIndex; naming: Naming };
@@ -173,7 +173,7 @@ export function unitFields(context: RowContext, setId: string, label: UnitLabel)
 }
 
 /** Attributes as a list, so that every row has the same shape; free text only where it is kept. */
-export function attributeList(
+function attributeList(
   { naming }: Pick<RowContext, "naming">,
   layer: string,
   attributes: AttributeValues,

@@ -8,7 +8,7 @@ import { type RowContext, whereOf } from "./records";
 import { characterVotes } from "./votes";
 
 /** What stands where an annotator submitted the document and gave the unit no label. */
-export const NO_LABEL = "__none__";
+const NO_LABEL = "__none__";
 
 /**
  * A row for each unit that somebody labelled, with what each annotator said and the share of each answer

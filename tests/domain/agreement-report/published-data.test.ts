@@ -5,7 +5,7 @@ import { explainPrevalence } from "@/lib/domain/agreement-report/reading";
 import { planResampling } from "@/lib/domain/agreement-report/resampled";
 import { reportSpanLayer, spanInput } from "@/lib/domain/agreement-report/span-report";
 import { reportUnitLayer } from "@/lib/domain/agreement-report/unit-report";
-import { codePoint, codePoint } from "@/lib/domain/text/offsets";
+import { codePoint } from "@/lib/domain/text/offsets";
 import { hasShared, makeDocument, makeLayer, makeSet, makeWork, readShared } from "./shared-data";
 
 /** Nominal alpha by its definition: mean disagreement of pairs within items over that of all pairs (Krippendorff 2004). */

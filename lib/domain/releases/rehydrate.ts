@@ -2,9 +2,6 @@ import { asFields, asText, type JsonFields, toJsonLine } from "../formats/json-r
 import { normaliseText } from "../text/normalise";
 import { codePoint, indexText, type TextIndex } from "../text/offsets";
 
-/** Hashes text as releases do: SHA-256 of its UTF-8, as hex. */
-type HashText = (text: string) => string;
-
 /** A document of a release whose text is looked for. */
 export type MissingText = { id: string; title: string; sha256: string };
 

@@ -32,7 +32,7 @@ export function ProjectTabs({
                 href={href}
                 aria-current={isHere ? "page" : undefined}
                 className={clsx(
-                  "-mb-px block whitespace-nowrap border-b-2 px-2.5 py-2 text-sm font-medium -outline-offset-2",
+                  "-mb-px block whitespace-nowrap border-b-2 px-2 py-2 text-sm font-medium -outline-offset-2",
                   isHere
                     ? "border-accent text-ink"
                     : "border-transparent text-ink-soft hover:border-line-strong hover:text-ink",

@@ -23,7 +23,7 @@ import { stopLeftover } from "./leftover.mjs";
 
 const user = "framemark";
 const guardFile = path.join(import.meta.dirname, "guard.mjs");
-const attempts = 4;
+const attempts = 8;
 const logLimit = 5_000_000;
 
 /**

@@ -11,11 +11,11 @@ test("a lead drafts a version by keyboard and publishes it; annotators go on by 
 }) => {
   test.setTimeout(180_000);
   const lead = await as("lead");
-  const ana = await as("ana");
-  const project = await makeProject(lead, `Codebook ${Date.now()}`, ["ana@example.org"]);
+  const deniz = await as("deniz");
+  const project = await makeProject(lead, `Codebook ${Date.now()}`, ["deniz@example.org"]);
   await storeDocument(lead, project, article);
   await assignAll(lead, project, { documents: 1, annotators: 1 });
-  const before = await openWork(ana, project);
+  const before = await openWork(deniz, project);
   await before.mark("a great contribution", "5");
   await before.mark("Upper Sarrow", "2");
   await before.isSaved();
@@ -105,11 +105,11 @@ test("a lead drafts a version by keyboard and publishes it; annotators go on by 
   });
 
   await test.step("the annotator has the new version and both marks", async () => {
-    const after = await openWork(ana, project);
+    const after = await openWork(deniz, project);
     await expect(after.spans).toHaveCount(2);
     await expect(after.spans.filter({ hasText: "a great contribution" })).toBeVisible();
     await expect(after.spans.filter({ hasText: "Upper Sarrow" })).toContainText("Naming of sides");
-    const labels = ana.getByRole("region", { name: "Labels" });
+    const labels = deniz.getByRole("region", { name: "Labels" });
     await expect(labels.getByRole("button", { name: /Naming of sides/ })).toBeVisible();
     await expect(labels.getByRole("button", { name: /Appeal or slogan/ })).toHaveCount(0);
   });

@@ -1,17 +1,7 @@
 "use client";
 import { Badge } from "@/components/ui/badge";
-import { Swatch } from "@/components/ui/swatch";
-import { counted } from "@/lib/domain/wording";
+import { TemplateSummary } from "@/components/ui/template-summary";
 import type { Template } from "@/lib/services/codebooks";
-
-const LEVELS: Record<string, string> = {
-  span: "words",
-  relation: "links between words",
-  sentence: "sentences",
-  block: "paragraphs",
-  document: "the article",
-  event: "the event",
-};
 
 /** The codebooks to start from, one to be chosen; the recommended one is the first. */
 export function TemplateCards({
@@ -38,8 +28,6 @@ export function TemplateCards({
 }
 
 function TemplateCard({ template, isFirst }: { template: Template; isFirst: boolean }) {
-  const labels = template.layers.reduce((sum, layer) => sum + layer.labels, 0);
-  const levels = [...new Set(template.layers.map((layer) => LEVELS[layer.level] ?? layer.level))];
   return (
     <label className="flex cursor-pointer items-start gap-3 rounded-md border border-line bg-surface p-3 hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-(--focus)">
       <input
@@ -55,23 +43,7 @@ function TemplateCard({ template, isFirst }: { template: Template; isFirst: bool
           {template.name}
           {isFirst ? <Badge tone="good">recommended</Badge> : null}
         </span>
-        <span className="text-[13px] text-ink-soft">{template.description}</span>
-        <span className="text-[13px] text-ink-soft">
-          {counted(labels, "label")} in {counted(template.layers.length, "layer")}, on{" "}
-          {levels.join(", ")}
-        </span>
-        <span className="flex flex-wrap gap-x-3 gap-y-1 text-[13px]">
-          {template.preview.map(({ name, colour, code }, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list in which names may repeat
-            <span key={place} className="inline-flex items-center gap-1.5">
-              <Swatch colour={colour} code={code} />
-              <span className="max-w-60 truncate">{name}</span>
-            </span>
-          ))}
-          {labels > template.preview.length ? (
-            <span className="text-ink-soft">and {labels - template.preview.length} more</span>
-          ) : null}
-        </span>
+        <TemplateSummary template={template} />
       </span>
     </label>
   );

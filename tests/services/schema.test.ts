@@ -14,6 +14,7 @@ const INSTANCE_TABLES = [
   "instance_setting",
   "project",
   "api_token",
+  "rate_limit",
 ];
 const MIGRATIONS = "_prisma_migrations";
 

@@ -80,6 +80,10 @@ export function SettingsForm({
             <option value="latest">The latest round counts</option>
             <option value="first">The first counts</option>
           </Select>
+          <Select label="Excluded by a lead" name="exclusions" defaultValue={choice.exclusions}>
+            <option value="left_out">Left out</option>
+            <option value="counted">Counted all the same</option>
+          </Select>
         </div>
         {rounds.length > 1 ? (
           <fieldset>

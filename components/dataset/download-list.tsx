@@ -2,23 +2,34 @@ import { Download } from "lucide-react";
 import { Card } from "@/components/ui/page";
 
 /** The files of a dataset, each with what it is good for. */
-export function DownloadList({ projectId }: { projectId: string }) {
+export function DownloadList({
+  projectId,
+  exclusions,
+}: {
+  projectId: string;
+  exclusions: "left_out" | "included";
+}) {
   const base = `/api/v1/projects/${projectId}/dataset`;
+  const more = exclusions === "included" ? "&exclusions=included" : "";
   return (
     <div className="grid gap-3 md:grid-cols-2">
       <Card>
-        <DownloadLink href={`${base}?format=jsonl`}>Download JSONL</DownloadLink>
+        <DownloadLink href={`${base}?format=jsonl${more}`}>Download JSONL</DownloadLink>
         <p className="mt-2 text-sm text-ink-soft">
           Everything, exactly: codebook, documents with their text, who submitted what, and every
           annotation. One record a line. Take this one for analysis and for keeping.
         </p>
       </Card>
       <Card>
-        <DownloadLink href={`${base}?format=csv`}>Download CSV</DownloadLink>
+        <DownloadLink href={`${base}?format=csv${more}`}>Download CSV</DownloadLink>
         <p className="mt-2 text-sm text-ink-soft">
           One row per annotation, safe to open in a spreadsheet: a cell that could run as a formula
           begins with an apostrophe. For programs there is a{" "}
-          <a href={`${base}?format=csv&cells=raw`} download className="text-accent underline">
+          <a
+            href={`${base}?format=csv&cells=raw${more}`}
+            download
+            className="text-accent underline"
+          >
             raw CSV
           </a>{" "}
           with every cell as it is. CSV cannot say that an annotator found nothing; JSONL does.

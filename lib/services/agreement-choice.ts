@@ -21,6 +21,7 @@ export const choiceFields = {
   level: z.enum(["codebook", "nominal", "ordinal", "interval"]).default("codebook"),
   missing: z.enum(["left_out", "category"]).default("left_out"),
   repeats: z.enum(["latest", "first"]).default("latest"),
+  exclusions: z.enum(["left_out", "counted"]).default("left_out"),
   rounds: listOf(round),
   without: listOf(z.uuid()),
   leaveOut: listOf(z.uuid()),
@@ -30,8 +31,8 @@ const fields = z.object(choiceFields);
 
 /** The choice that an input holds. */
 export function choiceOf(input: z.output<typeof fields>): AgreementChoice {
-  const { version, unit, compare, distance, level, missing, repeats, rounds, without, leaveOut } =
-    input;
+  const { version, unit, compare, distance, level, missing, repeats, exclusions } = input;
+  const { rounds, without, leaveOut } = input;
   return {
     version: version ?? null,
     unit,
@@ -40,6 +41,7 @@ export function choiceOf(input: z.output<typeof fields>): AgreementChoice {
     level,
     missing,
     repeats,
+    exclusions,
     rounds: rounds.map(Number),
     without: without.map(String),
     leaveOut: leaveOut.map(String),

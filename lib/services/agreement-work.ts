@@ -13,7 +13,7 @@ import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { codePoint } from "@/lib/domain/text/offsets";
 import { type BlockRole, isAnnotatable } from "@/lib/domain/text/roles";
 import { pool } from "@/lib/server/db";
-import { IS_VISIBLE_WORK } from "./submitted-sets";
+import { IS_IN_FIGURES, IS_VISIBLE_WORK } from "./submitted-sets";
 
 /** Whose eyes a report is for: who still has to annotate a document sees nobody's work on it. */
 export type Viewer = { projectId: string; userId: string };
@@ -48,8 +48,8 @@ export type ReportBasis = {
 /** Reads what a report will be computed from. */
 export async function readBasis(viewer: Viewer, choice: AgreementChoice): Promise<ReportBasis> {
   const [{ rows }, digest] = await Promise.all([
-    pool().query<NoteRow>(NOTES, [viewer.projectId, viewer.userId]),
-    readDigest(viewer),
+    pool().query<NoteRow>(NOTES, parametersOf(viewer, choice)),
+    readDigest(viewer, choice),
   ]);
   const submissions = rows.map(({ roundPosition, roundName, ...row }) => ({
     ...row,
@@ -74,7 +74,7 @@ export async function readBasis(viewer: Viewer, choice: AgreementChoice): Promis
 
 /** The hash alone, to see cheaply whether anything changed. */
 export async function readInputHash(viewer: Viewer, choice: AgreementChoice): Promise<string> {
-  return hashOf(choice, await readDigest(viewer));
+  return hashOf(choice, await readDigest(viewer, choice));
 }
 
 function hashOf(choice: AgreementChoice, digest: string): string {
@@ -83,9 +83,16 @@ function hashOf(choice: AgreementChoice, digest: string): string {
     .digest("hex");
 }
 
-async function readDigest({ projectId, userId }: Viewer): Promise<string> {
-  const { rows } = await pool().query<{ digest: string | null }>(DIGEST, [projectId, userId]);
+async function readDigest(viewer: Viewer, choice: AgreementChoice): Promise<string> {
+  const { rows } = await pool().query<{ digest: string | null }>(
+    DIGEST,
+    parametersOf(viewer, choice),
+  );
   return rows[0]?.digest ?? "";
+}
+
+function parametersOf({ projectId, userId }: Viewer, { exclusions }: AgreementChoice): unknown[] {
+  return [projectId, userId, exclusions === "counted"];
 }
 
 async function readCodebook(projectId: string, id: string): Promise<Codebook> {
@@ -213,6 +220,9 @@ const FROM = `
   JOIN assignment a ON a.project_id = s.project_id AND a.id = s.assignment_id
   JOIN document d ON d.project_id = a.project_id AND d.id = a.document_id`;
 
+/** $3: whether people and documents that a lead excluded count all the same. */
+const IS_COUNTED = `${IS_VISIBLE_WORK} AND ($3::boolean OR ${IS_IN_FIGURES})`;
+
 const NOTES = `
 SELECT s.id AS "setId", a.document_id AS "documentId", s.document_version_id AS "versionId",
        s.codebook_version_id AS "codebookVersionId", c.version AS "codebookVersion",
@@ -224,7 +234,7 @@ SELECT s.id AS "setId", a.document_id AS "documentId", s.document_version_id AS 
   ${FROM}
   JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
   JOIN codebook_version c ON c.project_id = s.project_id AND c.id = s.codebook_version_id
- WHERE ${IS_VISIBLE_WORK}
+ WHERE ${IS_COUNTED}
  ORDER BY d.seq, a.annotator_id, r.position, a.repetition`;
 
 const DIGEST = `
@@ -234,7 +244,7 @@ SELECT md5(string_agg(concat_ws(' ', s.id, s.revision, s.codebook_version_id, s.
             FROM block b WHERE b.project_id = $1 AND b.document_version_id = s.document_version_id)),
        '/' ORDER BY s.id)) AS digest
   ${FROM}
- WHERE ${IS_VISIBLE_WORK}`;
+ WHERE ${IS_COUNTED}`;
 
 const DOCUMENTS = `
 SELECT v.document_id AS "documentId", v.id AS "versionId", v.length, v.tokens, v.sentences,

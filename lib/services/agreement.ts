@@ -25,6 +25,7 @@ import {
   type SubmissionNote,
   type Viewer,
 } from "./agreement-work";
+import { countExclusions } from "./exclusions";
 import { readLeftOut, shownName } from "./submitted-sets";
 import { type Caller, defineUseCase } from "./use-case";
 
@@ -63,6 +64,10 @@ export type AgreementOverview = {
   leftOut: { documentId: string; title: string }[];
   /** Documents that the settings take out. */
   takenOut: { id: string; title: string }[];
+  /** How many annotators and documents a lead excluded; the setting says whether they count here. */
+  excluded: { annotators: number; documents: number };
+  /** Whether the caller may open the list of them. */
+  mayOpenExclusions: boolean;
   /** Submissions that no number counts, by reason. */
   notCounted: { notAnnotatable: number; takenOut: number; repeated: number };
 };
@@ -113,6 +118,8 @@ export const openAgreement = defineUseCase({
       looks: looksOf(basis),
       leftOut,
       takenOut: await readTakenOut(projectId, basis),
+      excluded: await countExclusions(projectId),
+      mayOpenExclusions: caller.projectRole === "lead" || caller.instanceRole === "admin",
       notCounted,
     });
   },

@@ -38,11 +38,14 @@ type SetContext = {
   origins: Origins;
 };
 
-/** The records of a project's submitted work, under pseudonyms only. `day` is that of the export. */
+/**
+ * The records of a project's submitted work, under pseudonyms only. `day` is that of the export;
+ * `leftOut` counts what a lead excluded and the work does not hold.
+ */
 export function datasetOf(
   project: { id: string; name: string; language: string },
   work: SubmittedWork,
-  day: string,
+  { day, leftOut }: { day: string; leftOut: { annotators: number; documents: number } | null },
 ): Dataset {
   const contexts = setContexts(project.name, work);
   const annotations = contexts.map(annotationsOf);
@@ -61,6 +64,9 @@ export function datasetOf(
       format: DATASET_FORMAT,
       project,
       exported_on: day,
+      ...(leftOut === null || leftOut.annotators + leftOut.documents === 0
+        ? {}
+        : { left_out: leftOut }),
       offsets: "unicode_code_points",
       counts: {
         codebooks: dataset.codebooks.length,

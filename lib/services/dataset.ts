@@ -8,7 +8,14 @@ import { success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { recordAudit } from "./audit";
 import { datasetOf } from "./dataset-records";
-import { IS_VISIBLE_WORK, type Queryable, readLeftOut, readSubmittedWork } from "./submitted-sets";
+import { countExclusions } from "./exclusions";
+import {
+  IS_IN_FIGURES,
+  IS_VISIBLE_WORK,
+  type Queryable,
+  readLeftOut,
+  readSubmittedWork,
+} from "./submitted-sets";
 import { type Caller, defineUseCase } from "./use-case";
 
 /** A file made of pieces, to be sent one after the other. */
@@ -25,7 +32,15 @@ export type DatasetSummary = DatasetCounts & {
   /** Under which annotators appear. */
   pseudonyms: string[];
   leftOut: { documentId: string; title: string }[];
+  /** How many annotators and documents a lead excluded from figures. */
+  excluded: { annotators: number; documents: number };
 };
+
+/** What becomes of annotators and documents that a lead excluded from figures. */
+const exclusionsInput = z
+  .enum(["left_out", "included"], "Choose the exclusions left_out or included.")
+  .default("left_out");
+type Exclusions = z.output<typeof exclusionsInput>;
 
 type DatasetCounts = {
   documents: number;
@@ -40,19 +55,21 @@ export const describeDataset = defineUseCase({
   name: "describeDataset",
   permission: "dataset.export",
   scope: "project",
-  input: z.strictObject({ projectId: z.uuid() }),
-  async run({ projectId }, caller) {
+  input: z.strictObject({ projectId: z.uuid(), exclusions: exclusionsInput }),
+  async run({ projectId, exclusions }, caller) {
     const { name } = await readProject(pool(), projectId);
-    const counts = await countRecords(pool(), caller);
+    const counts = await countRecords(pool(), caller, exclusions);
     const { rows } = await pool().query<{ pseudonym: string }>(PSEUDONYMS, [
       projectId,
       caller.userId,
+      exclusions === "included",
     ]);
     return success<DatasetSummary>({
       name,
       ...counts,
       pseudonyms: rows.map(({ pseudonym }) => pseudonym),
       leftOut: await readLeftOut(caller),
+      excluded: await countExclusions(projectId),
     });
   },
 });
@@ -69,15 +86,16 @@ export const exportDataset = defineUseCase({
     projectId: z.uuid(),
     format: z.enum(["jsonl", "csv"], "Choose the format jsonl or csv."),
     cells: z.enum(["safe", "raw"], "Choose the cells safe or raw.").default("safe"),
+    exclusions: exclusionsInput,
   }),
-  async run({ projectId, format, cells }, caller) {
-    const dataset = await readDataset(caller);
+  async run({ projectId, format, cells, exclusions }, caller) {
+    const dataset = await readDataset(caller, exclusions);
     const annotations = dataset.annotations.length;
     await recordAudit(caller, {
       action: "dataset.exported",
       targetType: "project",
       targetId: projectId,
-      detail: { format, cells, annotations },
+      detail: { format, cells, exclusions, annotations },
     });
     return success<DatasetFile>({ ...fileOf(dataset, format, cells), annotations });
   },
@@ -99,15 +117,22 @@ function fileOf(dataset: Dataset, format: "jsonl" | "csv", cells: Cells) {
   };
 }
 
-async function readDataset(caller: Caller): Promise<Dataset> {
+async function readDataset(caller: Caller, exclusions: Exclusions): Promise<Dataset> {
   const client = await pool().connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await client.query("SET LOCAL statement_timeout = 120000");
     const project = await readProject(client, caller.projectId);
-    const work = await readSubmittedWork(caller, { client });
-    const counts = await countRecords(client, caller);
-    const dataset = datasetOf(project, work, new Date().toISOString().slice(0, 10));
+    const work = await readSubmittedWork(caller, {
+      client,
+      exclusions: exclusions === "included" ? "read" : "left_out",
+    });
+    const counts = await countRecords(client, caller, exclusions);
+    const excluded = await countExclusions(caller.projectId, client);
+    const dataset = datasetOf(project, work, {
+      day: new Date().toISOString().slice(0, 10),
+      leftOut: exclusions === "included" ? null : excluded,
+    });
     const problem = countProblem(dataset) ?? differenceFrom(counts, dataset);
     if (problem !== null) throw new Error(`The export is not whole. ${problem}`);
     return dataset;
@@ -141,20 +166,26 @@ async function readProject(client: Queryable, projectId: string) {
 async function countRecords(
   client: Queryable,
   { projectId, userId }: Caller,
+  exclusions: Exclusions,
 ): Promise<DatasetCounts> {
-  const { rows } = await client.query<DatasetCounts>(COUNTS, [projectId, userId]);
+  const { rows } = await client.query<DatasetCounts>(COUNTS, [
+    projectId,
+    userId,
+    exclusions === "included",
+  ]);
   const row = rows[0];
   if (row === undefined) throw new Error("A count answers one row.");
   return row;
 }
 
+/** $3: whether what a lead excluded is in it all the same. */
 const VISIBLE = `
 SELECT s.id, s.document_version_id, n.pseudonym
   FROM annotation_set s
   JOIN assignment a ON a.project_id = s.project_id AND a.id = s.assignment_id
   JOIN document d ON d.project_id = a.project_id AND d.id = a.document_id
   JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
- WHERE ${IS_VISIBLE_WORK}`;
+ WHERE ${IS_VISIBLE_WORK} AND ($3::boolean OR ${IS_IN_FIGURES})`;
 
 /** Counts rows by themselves and not what the export read, so that it can be checked by it. */
 const COUNTS = `

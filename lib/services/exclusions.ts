@@ -5,6 +5,7 @@ import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { recordAudit } from "./audit";
 import { nameInput } from "./inputs";
+import type { Queryable } from "./submitted-sets";
 import { defineUseCase } from "./use-case";
 
 /** An annotator or a document that figures leave out, or left out until it was lifted. */
@@ -117,8 +118,9 @@ export const liftExclusion = defineUseCase({
 /** How many annotators and documents of a project figures leave out now. */
 export async function countExclusions(
   projectId: string,
+  client: Queryable = pool(),
 ): Promise<{ annotators: number; documents: number }> {
-  const { rows } = await pool().query<{ annotators: number; documents: number }>(
+  const { rows } = await client.query<{ annotators: number; documents: number }>(
     `SELECT count(annotator_id)::int AS annotators, count(document_id)::int AS documents
        FROM figure_exclusion WHERE project_id = $1 AND lifted_at IS NULL`,
     [projectId],

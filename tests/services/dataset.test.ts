@@ -164,7 +164,10 @@ describe("the dataset of a project", () => {
       `SELECT actor_id, detail FROM audit_event WHERE action = 'dataset.exported'`,
     );
     expect(rows).toEqual([
-      { actor_id: lead.userId, detail: { format: "csv", cells: "raw", annotations: 7 } },
+      {
+        actor_id: lead.userId,
+        detail: { format: "csv", cells: "raw", exclusions: "left_out", annotations: 7 },
+      },
     ]);
   });
 });

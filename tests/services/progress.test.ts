@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
+import { openAgreement } from "@/lib/services/agreement";
+import { describeDataset, exportDataset } from "@/lib/services/dataset";
 import { excludeFromFigures, liftExclusion, listExclusions } from "@/lib/services/exclusions";
 import { listWorkBehind, openProgress } from "@/lib/services/progress";
 import { watchProgress } from "@/lib/services/progress-watch";
@@ -224,6 +226,47 @@ describe("exclusions", () => {
         liftedBy: own.lead.name,
       },
     ]);
+  });
+
+  test("agreement and the dataset leave the excluded out, say so, and count them where that is chosen", async () => {
+    const own = await makeTeam();
+    const { projectId, lead } = own;
+    const subjectId = own.idOf.get(own.ben.userId);
+    valueFrom(
+      await excludeFromFigures.as(lead.actor, {
+        projectId,
+        kind: "annotator",
+        subjectId,
+        reason: "Used a translation.",
+      }),
+    );
+    const agreement = async (choice: object) =>
+      valueFrom(await openAgreement.as(lead.actor, { projectId, ...choice }));
+    const usual = await agreement({});
+    expect(usual.annotators.map(({ id }) => id)).toEqual([own.idOf.get(own.ada.userId)]);
+    expect(usual.excluded).toEqual({ annotators: 1, documents: 0 });
+    const counted = await agreement({ exclusions: "counted" });
+    expect(counted.annotators).toHaveLength(2);
+    expect(counted.inputHash).not.toBe(usual.inputHash);
+
+    const numbers = async (choice: object) =>
+      valueFrom(await describeDataset.as(lead.actor, { projectId, ...choice }));
+    expect(await numbers({})).toMatchObject({
+      submissions: 2,
+      excluded: { annotators: 1, documents: 0 },
+    });
+    expect(await numbers({ exclusions: "included" })).toMatchObject({ submissions: 4 });
+    const headerOf = async (choice: object) => {
+      const file = await exportDataset.as(lead.actor, { projectId, format: "jsonl", ...choice });
+      return JSON.parse([...valueFrom(file).pieces].join("").split("\n")[0] ?? "");
+    };
+    expect(await headerOf({})).toMatchObject({
+      counts: { submissions: 2 },
+      left_out: { annotators: 1, documents: 0 },
+    });
+    const all = await headerOf({ exclusions: "included" });
+    expect(all.counts.submissions).toBe(4);
+    expect(all.left_out).toBeUndefined();
   });
 
   test("the same is excluded once, and what is in another project not at all", async () => {

@@ -14,6 +14,8 @@ export type AgreementChoice = {
   readonly missing: "left_out" | "category";
   /** Of several submissions of one annotator on one document: the one of the latest round, or the first. */
   readonly repeats: "latest" | "first";
+  /** People and documents that a lead excluded from figures: left out, or counted all the same. */
+  readonly exclusions: "left_out" | "counted";
   /** Positions of the rounds that count; empty for all. */
   readonly rounds: readonly number[];
   /** Annotators, by id, that do not count. */
@@ -31,12 +33,21 @@ export const USUAL_CHOICE: AgreementChoice = {
   level: "codebook",
   missing: "left_out",
   repeats: "latest",
+  exclusions: "left_out",
   rounds: [],
   without: [],
   leaveOut: [],
 };
 
-const SINGLE = ["unit", "compare", "distance", "level", "missing", "repeats"] as const;
+const SINGLE = [
+  "unit",
+  "compare",
+  "distance",
+  "level",
+  "missing",
+  "repeats",
+  "exclusions",
+] as const;
 
 /** A choice as the query of an address; what is usual is left out, so that equal choices have equal addresses. */
 export function choiceQuery(choice: AgreementChoice): URLSearchParams {
@@ -80,6 +91,10 @@ export function choiceInWords(choice: AgreementChoice): { name: string; value: s
     {
       name: "Several submissions by one person",
       value: choice.repeats === "latest" ? "the latest round counts" : "the first counts",
+    },
+    {
+      name: "Excluded by a lead",
+      value: choice.exclusions === "left_out" ? "left out" : "counted all the same",
     },
     { name: "Rounds", value: rounds.length === 0 ? "all" : sorted(rounds).join(", ") },
     { name: "Annotators taken out", value: String(without.length) },

@@ -35,6 +35,8 @@ const header = z.strictObject({
   format: z.literal(DATASET_FORMAT),
   project: z.strictObject({ id: z.string(), name: z.string(), language: z.string() }),
   exported_on: day,
+  /** How many annotators and documents a lead has excluded from figures, and are not in here. */
+  left_out: z.strictObject({ annotators: count, documents: count }).optional(),
   offsets: z.literal("unicode_code_points"),
   counts: z.strictObject({
     codebooks: count,

@@ -7,6 +7,7 @@ import { NotCounted, NothingToCompare } from "@/components/agreement/notes";
 import { ReportFiles } from "@/components/agreement/report-files";
 import { Rules } from "@/components/agreement/rules";
 import { SettingsForm } from "@/components/agreement/settings-form";
+import { ExcludedNotice } from "@/components/ui/excluded-notice";
 import { LeftOutNotice } from "@/components/ui/left-out-notice";
 import { PageHeader, Section } from "@/components/ui/page";
 import { choiceQuery } from "@/lib/domain/agreement-report/choice";
@@ -47,6 +48,16 @@ export default async function AgreementPage({
         </p>
       </PageHeader>
       <LeftOutNotice documents={overview.leftOut} />
+      <ExcludedNotice
+        projectId={projectId}
+        excluded={overview.excluded}
+        mayOpen={overview.mayOpenExclusions}
+        says={(what) =>
+          choice.exclusions === "counted"
+            ? `By the settings, figures here count ${what} all the same, which a lead excluded.`
+            : `Figures here do not count ${what}, excluded by a lead. The settings can count them.`
+        }
+      />
       {codebook === null ? null : (
         <SettingsForm
           projectId={projectId}

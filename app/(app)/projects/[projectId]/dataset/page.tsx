@@ -5,6 +5,7 @@ import { DatasetNumbers } from "@/components/dataset/dataset-numbers";
 import { DownloadList } from "@/components/dataset/download-list";
 import { FieldNotes } from "@/components/dataset/field-notes";
 import { csvCode, pythonCode, rCode } from "@/components/dataset/loading-code";
+import { ExcludedNotice } from "@/components/ui/excluded-notice";
 import { LeftOutNotice } from "@/components/ui/left-out-notice";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader, Section } from "@/components/ui/page";
@@ -14,10 +15,18 @@ import { describeDataset } from "@/lib/services/dataset";
 
 export const metadata: Metadata = { title: "Dataset" };
 
-export default async function DatasetPage({ params }: { params: Promise<{ projectId: string }> }) {
+export default async function DatasetPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ projectId: string }>;
+  searchParams: Promise<{ exclusions?: string }>;
+}) {
   const { projectId } = await params;
-  const summary = unwrap(await describeDataset({ projectId }));
-  const { name, pseudonyms, leftOut } = summary;
+  const exclusions =
+    (await searchParams).exclusions === "included" ? ("included" as const) : ("left_out" as const);
+  const summary = unwrap(await describeDataset({ projectId, exclusions }));
+  const { name, pseudonyms, leftOut, excluded } = summary;
   return (
     <main>
       <PageHeader title="Dataset">
@@ -29,6 +38,23 @@ export default async function DatasetPage({ params }: { params: Promise<{ projec
         .
       </PageHeader>
       <LeftOutNotice documents={leftOut} />
+      <ExcludedNotice
+        projectId={projectId}
+        excluded={excluded}
+        says={(what) =>
+          exclusions === "included"
+            ? `Everything here holds the work of ${what} too, which a lead excluded from figures.`
+            : `Nothing here holds the work of ${what}, excluded from figures by a lead.`
+        }
+      >
+        {" "}
+        <Link
+          className="underline"
+          href={`/projects/${projectId}/dataset${exclusions === "included" ? "" : "?exclusions=included"}`}
+        >
+          {exclusions === "included" ? "Leave it out" : "Include it all the same"}
+        </Link>
+      </ExcludedNotice>
       {summary.submissions === 0 ? (
         <EmptyState title="Nothing to download yet">
           When an annotator submits a document, their annotations of it appear here, ready to
@@ -40,7 +66,7 @@ export default async function DatasetPage({ params }: { params: Promise<{ projec
             <DatasetNumbers counts={summary} annotators={pseudonyms.length} />
           </Section>
           <Section title="Download">
-            <DownloadList projectId={projectId} />
+            <DownloadList projectId={projectId} exclusions={exclusions} />
           </Section>
           <Section title="Load it">
             <div className="grid gap-4 lg:grid-cols-2">

@@ -3,20 +3,19 @@ import { Suspense } from "react";
 import { AgreementSoFar } from "@/components/progress/agreement-so-far";
 import { DayBars } from "@/components/progress/day-bars";
 import { DriftPlots } from "@/components/progress/drift-plot";
-import { ExcludedNotice } from "@/components/progress/excluded-notice";
 import { LabelShareTable } from "@/components/progress/label-shares";
 import { LiveRefresh } from "@/components/progress/live-refresh";
 import { PaceFacts, QualityRules } from "@/components/progress/pace-facts";
 import { PersonTable } from "@/components/progress/person-table";
 import { RoundProgressTable } from "@/components/progress/round-progress";
 import { ButtonLink } from "@/components/ui/button";
+import { ExcludedNotice } from "@/components/ui/excluded-notice";
 import { LeftOutNotice } from "@/components/ui/left-out-notice";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader, Section } from "@/components/ui/page";
 import { choiceQuery, USUAL_CHOICE } from "@/lib/domain/agreement-report/choice";
 import { unwrap } from "@/lib/server/unwrap";
 import { openAgreement } from "@/lib/services/agreement";
-import { listExclusions } from "@/lib/services/exclusions";
 import { openProgress } from "@/lib/services/progress";
 import { openQuality } from "@/lib/services/quality";
 
@@ -131,16 +130,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
 
 /** The figures of agreement, without what is excluded; they may take longer than the rest. */
 async function Agreement({ projectId, position }: { projectId: string; position: number | null }) {
-  const exclusions = unwrap(await listExclusions({ projectId })).filter(
-    ({ liftedOn }) => liftedOn === null,
-  );
-  const idsOf = (kind: "annotator" | "document") =>
-    exclusions.filter((each) => each.kind === kind).map(({ subjectId }) => subjectId);
-  const choice = {
-    rounds: position === null ? [] : [position],
-    without: idsOf("annotator"),
-    leaveOut: idsOf("document"),
-  };
+  const choice = { rounds: position === null ? [] : [position] };
   const { layers } = unwrap(await openAgreement({ projectId, ...choice }));
   const query = choiceQuery({ ...USUAL_CHOICE, ...choice });
   return (

@@ -1,8 +1,8 @@
 import "../print.css";
 import Link from "next/link";
-import { ExcludedNotice } from "@/components/progress/excluded-notice";
 import { PairLinks } from "@/components/progress/pair-links";
 import { headingOf, PairReportView } from "@/components/progress/pair-report";
+import { ExcludedNotice } from "@/components/ui/excluded-notice";
 import { LeftOutNotice } from "@/components/ui/left-out-notice";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";

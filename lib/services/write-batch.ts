@@ -126,12 +126,13 @@ export const LOG_AND_PROJECTION = `logged AS (
     FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($11::uuid[])
 ), units_put AS (
   INSERT INTO unit_label AS x (project_id, annotation_set_id, text_length, codebook_version_id,
-                               layer_key, label_key, unit, unit_start, unit_end, value, evidence, attributes, is_removed)
-  SELECT $1, $2, $3, $4, o.layer_key, o.label_key, o.unit::unit, o.unit_start, o.unit_end, o.value,
+                               layer_key, label_key, unit, unit_start, unit_end, entity, value, evidence, attributes,
+                               is_removed)
+  SELECT $1, $2, $3, $4, o.layer_key, o.label_key, o.unit::unit, o.unit_start, o.unit_end, o.entity, o.value,
          o.evidence, o.attributes, o.is_removed
-    FROM guard, jsonb_to_recordset($12::jsonb) AS o(layer_key text, label_key text, unit text,
-         unit_start int, unit_end int, value text, evidence uuid[], attributes jsonb, is_removed boolean)
-  ON CONFLICT (project_id, annotation_set_id, layer_key, label_key, unit_start, unit_end) DO UPDATE SET
+    FROM guard, jsonb_to_recordset($12::jsonb) AS o(layer_key text, label_key text, unit text, unit_start int,
+         unit_end int, entity text, value text, evidence uuid[], attributes jsonb, is_removed boolean)
+  ON CONFLICT (project_id, annotation_set_id, layer_key, label_key, unit_start, unit_end, entity) DO UPDATE SET
     unit = excluded.unit, value = excluded.value, evidence = excluded.evidence,
     attributes = excluded.attributes, is_removed = excluded.is_removed,
     updated_at = now()
@@ -242,6 +243,7 @@ function unitRow(unit: UnitLabel, isRemoved: boolean) {
     unit: unit.unit,
     unit_start: unit.start,
     unit_end: unit.end,
+    entity: unit.entity ?? "",
     value: unit.value,
     evidence: unit.evidence,
     attributes: unit.attributes ?? {},

@@ -1,26 +1,19 @@
 import "server-only";
-import { findItems, type Item, type Submission } from "@/lib/domain/adjudication/items";
+import type { Item } from "@/lib/domain/adjudication/items";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import type { Change, StoredOperation } from "@/lib/domain/annotation/operation";
-import { replay } from "@/lib/domain/annotation/replay";
-import {
-  type AnnotationState,
-  type AnnotationStateData,
-  stateToData,
-} from "@/lib/domain/annotation/state";
-import { codebookSchema } from "@/lib/domain/codebook/language";
+import type { AnnotationState } from "@/lib/domain/annotation/state";
 import { failure, type Result, success } from "@/lib/domain/result";
+import type { Range } from "@/lib/domain/text/offsets";
 import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { type Decision, readDecisions } from "./decision-store";
 import { editContext } from "./edit-context";
-import { loadSet, loadState } from "./stored-sets";
+import { type Frozen, frozenItems } from "./frozen-items";
+import { loadPart, loadState } from "./stored-sets";
 import type { Queryable } from "./submitted-sets";
 import type { Caller } from "./use-case";
 import { LOG_AND_PROJECTION, projectionValues } from "./write-batch";
-
-/** A submission as it was when adjudication began: its set at a revision. */
-export type Frozen = { setId: string; annotatorId: string; revision: number };
 
 /** The gold set of an adjudication, locked while decisions are carried out. */
 export type Gold = {
@@ -34,49 +27,9 @@ export type Gold = {
   revision: number;
   state: "open" | "finished" | "stale";
   snapshot: Frozen[];
+  /** The connection that holds the lock: whoever waited for another while all are held so would wait in vain. */
+  client: Queryable;
 };
-
-/** The submissions of a snapshot as they were: from the log where a set has moved on since. */
-export async function loadSubmissions(
-  projectId: string,
-  snapshot: readonly Frozen[],
-): Promise<Submission[]> {
-  return Promise.all(
-    snapshot.map(async ({ setId, annotatorId, revision }) => {
-      const { spans, unitLabels } = await stateAt(projectId, setId, revision);
-      return { annotatorId, setId, spans, unitLabels };
-    }),
-  );
-}
-
-async function stateAt(
-  projectId: string,
-  setId: string,
-  revision: number,
-): Promise<AnnotationStateData> {
-  const { rows } = await pool().query<{
-    revision: number;
-    documentVersionId: string;
-    codebookVersionId: string;
-  }>(
-    `SELECT revision, document_version_id AS "documentVersionId",
-            codebook_version_id AS "codebookVersionId"
-       FROM annotation_set WHERE project_id = $1 AND id = $2`,
-    [projectId, setId],
-  );
-  const set = rows[0];
-  if (set === undefined) throw new Error(`No annotation set ${setId}.`);
-  if (set.revision === revision) return loadSet(projectId, setId);
-  const context = await editContext(projectId, set.documentVersionId, set.codebookVersionId);
-  const log = await pool().query<StoredOperation>(
-    `SELECT id, gesture_id AS "gestureId", undoes, made_at AS "madeAt", revision, outcome,
-            body AS change
-       FROM operation
-      WHERE project_id = $1 AND annotation_set_id = $2 AND revision <= $3 ORDER BY revision`,
-    [projectId, setId, revision],
-  );
-  return stateToData(replay(log.rows, context).state);
-}
 
 /** Runs with the gold set of an adjudication locked; rolled back where that is refused. */
 export async function withGold<T>(
@@ -85,9 +38,10 @@ export async function withGold<T>(
   run: (client: Queryable, gold: Gold) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const client = await pool().connect();
+  let isBroken = true;
   try {
     await client.query("BEGIN");
-    const { rows } = await client.query<Gold>(
+    const { rows } = await client.query<Omit<Gold, "client">>(
       `SELECT j.project_id AS "projectId", j.id AS "adjudicationId", s.id AS "setId",
               v.document_id AS "documentId", s.document_version_id AS "documentVersionId",
               s.codebook_version_id AS "codebookVersionId", s.text_length AS "textLength",
@@ -102,20 +56,19 @@ export async function withGold<T>(
     const result: Result<T> =
       gold === undefined
         ? failure("not_found", "This adjudication does not exist.")
-        : await run(client, gold);
+        : await run(client, { ...gold, client });
     await client.query(result.ok ? "COMMIT" : "ROLLBACK");
+    isBroken = false;
     return result;
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw error;
   } finally {
-    client.release();
+    // A connection whose transaction did not end is thrown away, which ends it.
+    client.release(isBroken);
   }
 }
 
 /** The gold set as it is now. */
-export function loadGold({ projectId, setId }: Gold): Promise<AnnotationState> {
-  return loadState(projectId, setId);
+export function loadGold({ projectId, setId, client }: Gold): Promise<AnnotationState> {
+  return loadState(projectId, setId, client);
 }
 
 /** Carries out the changes of one decision over a state; nothing where one of them breaks a rule. */
@@ -124,7 +77,8 @@ export async function applyAll(
   state: AnnotationState,
   changes: readonly Change[],
 ): Promise<Result<AnnotationState>> {
-  const context = await editContext(gold.projectId, gold.documentVersionId, gold.codebookVersionId);
+  const { projectId, documentVersionId, codebookVersionId, client } = gold;
+  const context = await editContext(projectId, documentVersionId, codebookVersionId, client);
   let after = state;
   for (const change of changes) {
     const verdict = applyChange(after, change, context);
@@ -198,35 +152,62 @@ export async function hasAnnotated(
   return rows.length > 0;
 }
 
-/** What a decision rests on, read with the gold set locked. */
-export type Ready = { items: Item[]; decisions: Decision[]; state: AnnotationState };
+/** What decisions rest on, read with the gold set locked. */
+export type Ready = { items: readonly Item[]; decisions: Decision[]; state: AnnotationState };
+
+type Judge = Pick<Caller, "projectId" | "userId">;
 
 /** Reads all that decisions need; refused where it is finished or the document is the caller's own work. */
 export async function prepare(
   client: Queryable,
   gold: Gold,
-  caller: Pick<Caller, "projectId" | "userId">,
+  caller: Judge,
 ): Promise<Result<Ready>> {
+  const refusal = await refusalOf(client, gold, caller);
+  if (refusal !== null) return refusal;
+  const items = await frozenItems(client, gold);
+  const decisions = await readDecisions(client, gold.projectId, gold.adjudicationId);
+  return success({ items, decisions, state: await loadGold(gold) });
+}
+
+/** What one decision rests on; `state` is the part of the gold set that it can touch. */
+export type ReadyItem = { item: Item; earlier: Decision | null; state: AnnotationState };
+
+/** As `prepare`, for one item and the words that it may be given. */
+export async function prepareItem(
+  client: Queryable,
+  gold: Gold,
+  caller: Judge,
+  wanted: { itemKey: string; ranges?: readonly Range[] | undefined },
+): Promise<Result<ReadyItem>> {
+  const refusal = await refusalOf(client, gold, caller);
+  if (refusal !== null) return refusal;
+  const items = await frozenItems(client, gold);
+  const item = items.find(({ key }) => key === wanted.itemKey);
+  if (item === undefined) return failure("not_found", "This item is not there any more.");
+  const { projectId, adjudicationId } = gold;
+  const [earlier] = await readDecisions(client, projectId, adjudicationId, [wanted.itemKey]);
+  const words = [item, ...(wanted.ranges ?? [])];
+  const near = {
+    start: Math.min(...words.map(({ start }) => start)),
+    end: Math.max(...words.map(({ end }) => end)),
+  };
+  const ids = typeof earlier?.spanId === "string" ? [earlier.spanId] : [];
+  const state = await loadPart(projectId, gold.setId, { near, ids }, client);
+  return success({ item, earlier: earlier ?? null, state });
+}
+
+async function refusalOf(
+  client: Queryable,
+  gold: Gold,
+  caller: Judge,
+): Promise<Result<never> | null> {
   if (gold.state === "finished") {
     return failure("closed", "This adjudication is finished. Open it again to change it.");
   }
-  if (await hasAnnotated(client, caller, gold.documentId)) return failure("forbidden", OWN_WORK);
-  const [items, decisions, state] = await Promise.all([
-    itemsOf(client, gold),
-    readDecisions(client, gold.projectId, gold.adjudicationId),
-    loadGold(gold),
-  ]);
-  return success({ items, decisions, state });
-}
-
-/** What there is to decide, as the snapshot has it. */
-export async function itemsOf(client: Queryable, gold: Gold): Promise<Item[]> {
-  const { rows } = await client.query<{ content: unknown }>(
-    "SELECT content FROM codebook_version WHERE project_id = $1 AND id = $2",
-    [gold.projectId, gold.codebookVersionId],
-  );
-  const codebook = codebookSchema.parse(rows[0]?.content);
-  return findItems(await loadSubmissions(gold.projectId, gold.snapshot), codebook);
+  return (await hasAnnotated(client, caller, gold.documentId))
+    ? failure("forbidden", OWN_WORK)
+    : null;
 }
 
 const WRITE = `

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { takeBack } from "@/lib/domain/adjudication/decide";
-import { findItems, type Item, isDisputed } from "@/lib/domain/adjudication/items";
+import { type Item, isDisputed } from "@/lib/domain/adjudication/items";
 import type { AnnotationStateData } from "@/lib/domain/annotation/state";
 import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { failure, type Result, success } from "@/lib/domain/result";
@@ -10,10 +10,7 @@ import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import {
   applyAll,
-  type Frozen,
   hasAnnotated,
-  itemsOf,
-  loadSubmissions,
   OWN_WORK,
   prepare,
   withGold,
@@ -21,6 +18,7 @@ import {
 } from "./adjudication-store";
 import { recordAudit } from "./audit";
 import { type Decision, readDecisions, revoke } from "./decision-store";
+import { type Frozen, frozenItems } from "./frozen-items";
 import { loadSet } from "./stored-sets";
 import { latestSets, readSubmittedWork, type SubmittedDocument, shownName } from "./submitted-sets";
 import { type Caller, defineUseCase } from "./use-case";
@@ -36,7 +34,7 @@ export type OpenAdjudication = {
   document: SubmittedDocument;
   codebook: Codebook;
   annotators: { id: string; name: string }[];
-  items: Item[];
+  items: readonly Item[];
   decisions: Decision[];
   gold: AnnotationStateData;
 };
@@ -223,14 +221,15 @@ export const openAdjudication = defineUseCase({
       goldSetId: string;
       documentId: string;
       documentVersionId: string;
+      codebookVersionId: string;
       content: unknown;
     }>(OPEN, [projectId, adjudicationId]);
     const row = rows[0];
     if (row === undefined) return failure("not_found", "This adjudication does not exist.");
     if (await hasAnnotated(pool(), caller, row.documentId)) return failure("forbidden", OWN_WORK);
-    const [work, submissions, decisions, gold] = await Promise.all([
+    const [work, items, decisions, gold] = await Promise.all([
       readSubmittedWork(caller, { documentId: row.documentId }),
-      loadSubmissions(projectId, row.snapshot),
+      frozenItems(pool(), { projectId, ...row }),
       readDecisions(pool(), projectId, adjudicationId),
       loadSet(projectId, row.goldSetId),
     ]);
@@ -263,7 +262,7 @@ export const openAdjudication = defineUseCase({
               name: annotator === undefined ? "former annotator" : shownName(annotator, caller),
             };
           }),
-      items: findItems(submissions, codebook),
+      items,
       decisions,
       gold,
     });
@@ -285,7 +284,7 @@ function lettered(snapshot: readonly Frozen[], adjudicationId: string) {
 const OPEN = `
 SELECT j.state, j.snapshot, coalesce((j.settings ->> 'hidesNames')::boolean, false) AS "hidesNames",
        j.gold_set_id AS "goldSetId", v.document_id AS "documentId",
-       v.id AS "documentVersionId", c.content
+       v.id AS "documentVersionId", c.id AS "codebookVersionId", c.content
   FROM adjudication j
   JOIN document_version v ON v.project_id = j.project_id AND v.id = j.document_version_id
   JOIN annotation_set s ON s.project_id = j.project_id AND s.id = j.gold_set_id
@@ -404,7 +403,7 @@ export const refreshAdjudication = defineUseCase({
       }
       const ready = await prepare(client, gold, caller);
       if (!ready.ok) return ready;
-      const now = await itemsOf(client, { ...gold, snapshot: frozen.value.snapshot });
+      const now = await frozenItems(client, { ...gold, snapshot: frozen.value.snapshot });
       const optionsNow = new Map(now.map((item) => [item.key, item.options.map(({ key }) => key)]));
       const gone = ready.value.decisions.filter((each) => {
         const options = optionsNow.get(each.itemKey);

@@ -22,11 +22,12 @@ export type Decision = {
   decidedBy: string | null;
 };
 
-/** The decisions that stand, oldest first. */
+/** The decisions that stand, oldest first; all of them, or those on some items. */
 export async function readDecisions(
   client: Queryable,
   projectId: string,
   adjudicationId: string,
+  itemKeys: readonly string[] | null = null,
 ): Promise<Decision[]> {
   const { rows } = await client.query<Decision>(
     `SELECT x.id AS "decisionId", x.subject AS "itemKey", x.kind, x.result_span_id AS "spanId",
@@ -36,8 +37,9 @@ export async function readDecisions(
             x.detail ? 'jobId' AS "isProposal"
        FROM decision x LEFT JOIN "user" u ON u.id = x.decided_by_id
       WHERE x.project_id = $1 AND x.adjudication_id = $2 AND x.revoked_at IS NULL
+        AND ($3::text[] IS NULL OR x.subject = ANY($3))
       ORDER BY x.decided_at, x.id`,
-    [projectId, adjudicationId],
+    [projectId, adjudicationId, itemKeys],
   );
   return rows;
 }

@@ -16,6 +16,7 @@ import {
   applyAll,
   type Gold,
   prepare,
+  prepareItem,
   type Ready,
   withGold,
   writeGold,
@@ -60,23 +61,21 @@ export const decide = defineUseCase({
   async run(input, caller): Promise<Result<Made>> {
     const { projectId, adjudicationId, itemKey } = input;
     return withGold(projectId, adjudicationId, async (client, gold) => {
-      const ready = await prepare(client, gold, caller);
+      const ready = await prepareItem(client, gold, caller, input);
       if (!ready.ok) return ready;
-      const item = ready.value.items.find(({ key }) => key === itemKey);
-      if (item === undefined) return failure("not_found", "This item is not there any more.");
-      const earlier = ready.value.decisions.find((each) => each.itemKey === itemKey);
+      const { item, earlier, state } = ready.value;
       const decided = decideItem(item, input, {
-        state: ready.value.state,
+        state,
         earlierSpanId: earlier?.spanId ?? null,
         newSpanId: newId(),
       });
       if ("problem" in decided) return failure("invalid", decided.problem);
-      const after = await applyAll(gold, ready.value.state, decided.changes);
+      const after = await applyAll(gold, state, decided.changes);
       if (!after.ok) return after;
       const gestureId = newId();
       await writeGold(client, gold, {
         gestures: [{ gestureId, changes: decided.changes }],
-        before: ready.value.state,
+        before: state,
         after: after.value,
         userId: caller.userId,
       });
@@ -233,10 +232,9 @@ async function readMade(
   rows: readonly NewDecision[],
   { spans }: AnnotationState,
 ): Promise<Made> {
-  const keys = new Set(rows.map((row) => row.itemKey));
-  const standing = await readDecisions(client, projectId, adjudicationId);
+  const itemKeys = rows.map((row) => row.itemKey);
   return {
-    decisions: standing.filter((each) => keys.has(each.itemKey)),
+    decisions: await readDecisions(client, projectId, adjudicationId, itemKeys),
     spans: rows.flatMap(({ spanId }) => {
       const span = spanId === null ? undefined : spans.get(spanId);
       return span === undefined ? [] : [span];

@@ -16,6 +16,7 @@ export function editContext(
   projectId: string,
   documentVersionId: string,
   codebookVersionId: string,
+  client: Queryable = pool(),
 ): Promise<FrozenContext> {
   const key = `${projectId}/${documentVersionId}/${codebookVersionId}`;
   const known = contexts.get(key);
@@ -24,7 +25,7 @@ export function editContext(
     contexts.set(key, known);
     return known;
   }
-  const loading = loadContext(projectId, documentVersionId, codebookVersionId);
+  const loading = loadContext(client, projectId, documentVersionId, codebookVersionId);
   contexts.set(key, loading);
   loading.catch(() => contexts.delete(key));
   const oldest = contexts.keys().next().value;
@@ -32,14 +33,16 @@ export function editContext(
   return loading;
 }
 
+type Queryable = Pick<ReturnType<typeof pool>, "query">;
 type Row = AnnotatedText & { sha256: string; content: unknown };
 
 async function loadContext(
+  client: Queryable,
   projectId: string,
   documentVersionId: string,
   codebookVersionId: string,
 ): Promise<FrozenContext> {
-  const { rows } = await pool().query<Row>(
+  const { rows } = await client.query<Row>(
     `SELECT v.text, v.sha256, v.sentences, c.content,
             (SELECT json_agg(json_build_object('role', b.role, 'start', b.start, 'end', b."end")
                              ORDER BY b.position)

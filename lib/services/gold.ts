@@ -1,14 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { findItems, type Item } from "@/lib/domain/adjudication/items";
+import type { Item } from "@/lib/domain/adjudication/items";
 import { quoteOf } from "@/lib/domain/annotation/state";
-import { codebookSchema } from "@/lib/domain/codebook/language";
 import { fileName } from "@/lib/domain/formats/file-name";
 import { success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
-import { type Frozen, loadSubmissions } from "./adjudication-store";
 import { recordAudit } from "./audit";
 import { type Decision, readDecisions } from "./decision-store";
+import { type Frozen, readFrozenItems } from "./frozen-items";
 import { loadSet } from "./stored-sets";
 import { defineUseCase } from "./use-case";
 
@@ -25,7 +24,7 @@ type Row = {
   sha256: string;
   text: string;
   codebookVersion: number;
-  content: unknown;
+  codebookVersionId: string;
   finishedOn: string;
 };
 
@@ -65,7 +64,7 @@ export const exportGold = defineUseCase({
 const FINISHED = `
 SELECT j.id AS "adjudicationId", j.gold_set_id AS "goldSetId", j.snapshot,
        d.id AS "documentId", d.title, d.language, v.sha256, v.text,
-       c.version AS "codebookVersion", c.content,
+       c.version AS "codebookVersion", c.id AS "codebookVersionId",
        to_char(j.finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "finishedOn"
   FROM adjudication j
   JOIN annotation_set s ON s.project_id = j.project_id AND s.id = j.gold_set_id
@@ -88,12 +87,11 @@ async function readPseudonyms(projectId: string): Promise<Map<string, string>> {
 }
 
 async function goldOf(projectId: string, row: Row, pseudonyms: ReadonlyMap<string, string>) {
-  const [gold, decisions, submissions] = await Promise.all([
+  const [gold, decisions, items] = await Promise.all([
     loadSet(projectId, row.goldSetId),
     readDecisions(pool(), projectId, row.adjudicationId),
-    loadSubmissions(projectId, row.snapshot),
+    readFrozenItems(pool(), { projectId, ...row }),
   ]);
-  const items = findItems(submissions, codebookSchema.parse(row.content));
   const byKey = new Map(items.map((item) => [item.key, item]));
   const decisionOf = new Map(decisions.map((each) => [each.spanId, each]));
   return {

@@ -46,6 +46,7 @@ type UnitLabelRow = {
   value: string | null;
   evidence: string[];
   attributes: AttributeValues;
+  entity: string;
 };
 
 type CommentRow = { id: string; span_id: string | null; body: string };
@@ -65,13 +66,21 @@ type SetRow = {
 export type Part = { near: { start: number; end: number }; ids: string[] };
 
 /** Everything in a set, from the projection. */
-export async function loadState(projectId: string, setId: string): Promise<AnnotationState> {
-  return stateFromData(await loadStateData(projectId, setId, null));
+export async function loadState(
+  projectId: string,
+  setId: string,
+  client: Queryable = pool(),
+): Promise<AnnotationState> {
+  return stateFromData(await loadStateData(client, projectId, setId, null));
 }
 
 /** Everything in a set as plain data. */
-export function loadSet(projectId: string, setId: string): Promise<AnnotationStateData> {
-  return loadStateData(projectId, setId, null);
+export function loadSet(
+  projectId: string,
+  setId: string,
+  client: Queryable = pool(),
+): Promise<AnnotationStateData> {
+  return loadStateData(client, projectId, setId, null);
 }
 
 /** As loadState, with only those spans and relations that a few edits can depend on. */
@@ -79,16 +88,20 @@ export async function loadPart(
   projectId: string,
   setId: string,
   part: Part,
+  client: Queryable = pool(),
 ): Promise<AnnotationState> {
-  return stateFromData(await loadStateData(projectId, setId, part));
+  return stateFromData(await loadStateData(client, projectId, setId, part));
 }
 
+type Queryable = Pick<ReturnType<typeof pool>, "query">;
+
 async function loadStateData(
+  client: Queryable,
   projectId: string,
   setId: string,
   part: Part | null,
 ): Promise<AnnotationStateData> {
-  const { rows } = await pool().query<SetRow>(
+  const { rows } = await client.query<SetRow>(
     `SELECT s.flags,
        (SELECT json_agg(json_build_object('id', x.id, 'layer_key', x.layer_key,
                  'label_key', x.label_key, 'ranges', x.ranges, 'quotes', x.quotes,
@@ -171,6 +184,7 @@ function toUnitLabel(row: UnitLabelRow): UnitLabel {
     end: codePoint(row.unit_end),
     value: row.value,
     evidence: row.evidence,
+    ...(row.entity === "" ? {} : { entity: row.entity }),
     ...(Object.keys(row.attributes).length === 0 ? {} : { attributes: row.attributes }),
   };
 }

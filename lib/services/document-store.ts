@@ -1,4 +1,5 @@
 import "server-only";
+import { OPENING, packTerms, reportTerms } from "@/lib/domain/corpus/event-suggestion";
 import { groupedBy } from "@/lib/domain/corpus/grouped";
 import { type Signature, shinglesOf, signatureOf } from "@/lib/domain/corpus/minhash";
 import { searchableText } from "@/lib/domain/corpus/searchable";
@@ -54,6 +55,8 @@ export type PreparedText = ReadText &
 /** A document that is ready to be stored. */
 export type PreparedDocument = PreparedText & {
   named: string;
+  /** What its event is known by (lib/domain/corpus/event-suggestion.ts). */
+  words: Uint8Array;
   document: Omit<NewDocument, "source" | "original" | "roles">;
 };
 
@@ -96,7 +99,9 @@ export function prepareDocument(document: NewDocument): Result<PreparedDocument>
   });
   if (!read.ok) return read;
   const prepared = prepareText(read.value, document.language);
-  return success({ ...prepared, named: document.title ?? read.value.title, document: rest });
+  const named = document.title ?? read.value.title;
+  const words = packTerms(reportTerms(named, read.value.text.slice(0, OPENING)));
+  return success({ ...prepared, named, words, document: rest });
 }
 
 /** Divides a text with known blocks and says what it is found and recognised by. */
@@ -346,7 +351,7 @@ async function writeDocuments(
   await writeSignatures(
     client,
     projectId,
-    rows.map(({ id, text }) => ({ documentId: id, signature: text.signature })),
+    rows.map(({ id, text: { signature, words } }) => ({ documentId: id, signature, words })),
   );
   return rows.map(({ id, versionId, text }, at) => {
     const match = matches[at];

@@ -1,6 +1,15 @@
 import "server-only";
 import { z } from "zod";
-import { Coverage, type Report, reportTerms } from "@/lib/domain/corpus/event-suggestion";
+import {
+  Coverage,
+  OPENING,
+  type Proposal,
+  packTerms,
+  type Report,
+  reportTerms,
+  termOf,
+  WINDOW,
+} from "@/lib/domain/corpus/event-suggestion";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
@@ -173,7 +182,7 @@ export const requestEventSuggestions = defineUseCase({
         jobId: await queueJob(tx, {
           projectId,
           kind: "corpus",
-          input: {},
+          input: { anew: true },
           requestedBy: userId || null,
         }),
       }),
@@ -181,14 +190,33 @@ export const requestEventSuggestions = defineUseCase({
   },
 });
 
+/** Forgets that documents were compared, and what was proposed and not decided on. */
+export async function forgetComparisons(projectId: string): Promise<void> {
+  await holdingLiveProject(projectId, async (client) => {
+    await client.query(
+      `UPDATE document_signature SET is_compared = false WHERE project_id = $1 AND is_compared`,
+      [projectId],
+    );
+    await client.query(
+      `DELETE FROM event_suggestion WHERE project_id = $1 AND state = 'proposed'`,
+      [projectId],
+    );
+    return success(null);
+  });
+}
+
 const PAGE = 2_000;
-/** Characters of an opening that are compared. */
-const OPENING = 900;
+/** Documents whose words say what is common, where few are compared. */
+const BACKGROUND = 2_000;
 const MOST = 2_000;
+const MOST_WORDS = 6;
+
+type Progress = (done: number, total?: number) => Promise<void>;
 
 /**
- * Proposes events among the live documents of a project, reprints left out. What nobody decided on is
- * made anew; what was rejected does not come back.
+ * Proposes events for the live documents that were not compared yet, reprints left out, among those of the
+ * same days: what it takes follows what came in, and not the size of the project. A proposal that nobody
+ * decided on grows by what fits it; what was rejected does not come back.
  */
 export async function proposeEvents({
   projectId,
@@ -196,92 +224,271 @@ export async function proposeEvents({
   signal,
 }: {
   projectId: string;
-  progress?: (done: number, total?: number) => Promise<void>;
+  progress?: Progress;
   signal?: AbortSignal;
 }): Promise<{ proposed: number }> {
-  const coverage = await readCoverage(projectId, { progress, signal });
+  const fresh = await readFresh(projectId);
+  if (fresh.length === 0) return { proposed: 0 };
+  await rememberWords(projectId, fresh, signal);
+  const open = await readOpen(projectId);
+  const coverage = await readCoverage(projectId, { fresh, open, progress, signal });
   const proposals = coverage.suggest().slice(0, MOST);
-  const titles = await readTitles(
-    projectId,
-    proposals.flatMap(({ ids }) => ids[0] ?? []),
-  );
+  const described = await describe(projectId, proposals);
   signal?.throwIfAborted();
   const stored = await holdingLiveProject(projectId, async (client) => {
     const rejected = await readRejected(client, projectId);
-    const fresh = proposals.filter(({ ids }) => !rejected.some((old) => isLike(ids, old)));
+    const wanted = described.filter(({ ids }) => !rejected.some((old) => isLike(ids, old)));
+    await storeProposals(client, projectId, { wanted, open });
     await client.query(
-      `DELETE FROM event_suggestion WHERE project_id = $1 AND state = 'proposed'`,
-      [projectId],
+      `UPDATE document_signature SET is_compared = true
+        WHERE project_id = $1 AND document_id = ANY($2::uuid[]) AND words IS NOT NULL`,
+      [projectId, fresh.map(({ id }) => id)],
     );
-    await client.query(
-      `INSERT INTO event_suggestion (project_id, id, name, document_ids, words, score, event_id)
-       SELECT $1, r.id, r.name, r.document_ids::uuid[], r.words, r.score, r.event_id
-         FROM jsonb_to_recordset($2::jsonb)
-              AS r(id uuid, name text, document_ids text[], words text[], score float8, event_id uuid)`,
-      [
-        projectId,
-        JSON.stringify(
-          fresh.map(({ ids, words, score, eventId }) => ({
-            id: newId(),
-            name: titles.get(ids[0] ?? "")?.slice(0, 200) ?? "",
-            document_ids: ids,
-            words,
-            score,
-            event_id: eventId,
-          })),
-        ),
-      ],
-    );
-    return success({ proposed: fresh.length });
+    return success({ proposed: wanted.length });
   });
   return stored.ok ? stored.value : { proposed: 0 };
+}
+
+type Fresh = { id: string; day: number | null; isLive: boolean; hasWords: boolean };
+type Open = { id: string; documentIds: string[] };
+type Described = Proposal & { name: string; words: string[] };
+
+async function readFresh(projectId: string): Promise<Fresh[]> {
+  const { rows } = await pool().query<Fresh>(
+    `SELECT d.id, d.published_on - DATE '1970-01-01' AS day, s.words IS NOT NULL AS "hasWords",
+            d.archived_at IS NULL AND d.duplicate_of_id IS NULL AS "isLive"
+       FROM document_signature s
+       JOIN document d ON d.project_id = s.project_id AND d.id = s.document_id
+      WHERE s.project_id = $1 AND NOT s.is_compared`,
+    [projectId],
+  );
+  return rows;
+}
+
+/** Works out the words of documents that were stored or corrected without them. */
+async function rememberWords(
+  projectId: string,
+  fresh: readonly Fresh[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const bare = fresh.filter(({ hasWords }) => !hasWords).map(({ id }) => id);
+  for (let at = 0; at < bare.length; at += PAGE) {
+    signal?.throwIfAborted();
+    const openings = await readOpenings(projectId, bare.slice(at, at + PAGE));
+    const packed = openings.map(({ title, opening }) => packTerms(reportTerms(title, opening)));
+    await pool().query(
+      `UPDATE document_signature s SET words = r.words
+         FROM unnest($2::uuid[], $3::bytea[]) AS r(id, words)
+        WHERE s.project_id = $1 AND s.document_id = r.id`,
+      [projectId, openings.map(({ id }) => id), packed.map((each) => Buffer.from(each))],
+    );
+  }
+}
+
+async function readOpen(projectId: string): Promise<Open[]> {
+  const { rows } = await pool().query<Open>(
+    `SELECT id, document_ids AS "documentIds" FROM event_suggestion
+      WHERE project_id = $1 AND state = 'proposed'`,
+    [projectId],
+  );
+  return rows;
 }
 
 async function readCoverage(
   projectId: string,
   {
+    fresh,
+    open,
     progress,
     signal,
-  }: { progress: (done: number) => Promise<void>; signal: AbortSignal | undefined },
+  }: {
+    fresh: readonly Fresh[];
+    open: readonly Open[];
+    progress: Progress;
+    signal: AbortSignal | undefined;
+  },
 ): Promise<Coverage> {
   const coverage = new Coverage();
-  let done = 0;
-  let after = "0";
+  const live = fresh.filter(({ isLive }) => isLive);
+  const freshIds = new Set(live.map(({ id }) => id));
+  const proposalOf = new Map(
+    open.flatMap(({ id, documentIds }) => documentIds.map((each) => [each, id] as const)),
+  );
+  const seen = new Set<string>();
+  for (const range of rangesOf(live.map(({ day }) => day))) {
+    for await (const report of reportsOf(projectId, range, signal)) {
+      const isNew = freshIds.has(report.id);
+      coverage.add({ ...report, isNew, proposalId: proposalOf.get(report.id) ?? null });
+      seen.add(report.id);
+      if (seen.size % PAGE === 0) await progress(seen.size);
+    }
+  }
+  if (seen.size < BACKGROUND) await addBackground(projectId, coverage, seen);
+  return coverage;
+}
+
+type DayRange = { from: number | null; to: number };
+
+/** The live reports of some days, or those without a day, page by page. */
+async function* reportsOf(
+  projectId: string,
+  { from, to }: DayRange,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Omit<Report, "isNew" | "proposalId">> {
+  let after = { day: from ?? 0, seq: "0" };
   for (;;) {
     signal?.throwIfAborted();
-    const { rows } = await pool().query<
-      Omit<Report, "words"> & { seq: string; title: string; opening: string }
-    >(REPORTS, [projectId, after, PAGE, OPENING]);
-    for (const { seq, title, opening, ...report } of rows) {
-      coverage.add({ ...report, words: reportTerms(title, opening) });
-      after = seq;
+    const { rows } = await pool().query<Omit<Report, "isNew" | "proposalId"> & { seq: string }>(
+      from === null ? UNDATED : DATED,
+      [projectId, after.day, after.seq, to, PAGE],
+    );
+    for (const { seq, ...report } of rows) {
+      yield report;
+      after = { day: report.day ?? 0, seq };
     }
-    done += rows.length;
-    await progress(done);
-    if (rows.length < PAGE) return coverage;
+    if (rows.length < PAGE) return;
   }
 }
 
-async function readTitles(
+async function addBackground(
   projectId: string,
-  documentIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await pool().query<{ id: string; title: string }>(
-    `SELECT id, title FROM document WHERE project_id = $1 AND id = ANY($2::uuid[])`,
-    [projectId, documentIds],
+  coverage: Coverage,
+  seen: ReadonlySet<string>,
+): Promise<void> {
+  const { rows } = await pool().query<{ id: string; words: Uint8Array }>(
+    `SELECT document_id AS id, words FROM document_signature
+      WHERE project_id = $1 AND words IS NOT NULL ORDER BY document_id DESC LIMIT $2`,
+    [projectId, BACKGROUND],
   );
-  return new Map(rows.map(({ id, title }) => [id, title]));
+  for (const { id, words } of rows) if (!seen.has(id)) coverage.addBackground(words);
 }
 
-const REPORTS = `
-SELECT d.id, d.seq, d.title, d.outlet, d.event_id AS "eventId",
-       d.published_on - DATE '1970-01-01' AS day, left(v.text, $4) AS opening
+/** The days that documents of some days are compared with, and apart from them those without a day. */
+function rangesOf(days: readonly (number | null)[]): DayRange[] {
+  const ranges: DayRange[] = [];
+  const known = [...new Set(days.filter((day) => day !== null))].sort((a, b) => a - b);
+  let last: { from: number; to: number } | null = null;
+  for (const day of known) {
+    if (last !== null && day - WINDOW <= last.to + 1) last.to = day + WINDOW;
+    else {
+      last = { from: day - WINDOW, to: day + WINDOW };
+      ranges.push(last);
+    }
+  }
+  return days.includes(null) ? [...ranges, { from: null, to: 0 }] : ranges;
+}
+
+const reports = (isOfRange: string, order: string) => `
+SELECT d.id, d.seq, d.outlet, d.event_id AS "eventId", d.published_on - DATE '1970-01-01' AS day, s.words
   FROM document d
-  JOIN LATERAL (SELECT v.text FROM document_version v
-                 WHERE v.project_id = d.project_id AND v.document_id = d.id
-                 ORDER BY v.version DESC LIMIT 1) v ON true
- WHERE d.project_id = $1 AND d.seq > $2 AND d.archived_at IS NULL AND d.duplicate_of_id IS NULL
- ORDER BY d.seq LIMIT $3`;
+  JOIN document_signature s ON s.project_id = d.project_id AND s.document_id = d.id
+ WHERE d.project_id = $1 AND ${isOfRange}
+   AND d.archived_at IS NULL AND d.duplicate_of_id IS NULL AND s.words IS NOT NULL
+ ORDER BY ${order} LIMIT $5`;
+
+const DATED = reports(
+  `(d.published_on, d.seq) > (DATE '1970-01-01' + $2::int, $3::bigint)
+   AND d.published_on <= DATE '1970-01-01' + $4::int`,
+  "d.published_on, d.seq",
+);
+const UNDATED = reports(
+  `d.published_on IS NULL AND d.seq > $3::bigint AND $2::int = 0 AND $4::int = 0`,
+  "d.seq",
+);
+
+/** Gives proposals a name, and the words that their documents share. */
+async function describe(projectId: string, proposals: readonly Proposal[]): Promise<Described[]> {
+  const described: Described[] = [];
+  for (let at = 0; at < proposals.length; at += 200) {
+    const some = proposals.slice(at, at + 200);
+    const openings = new Map(
+      (
+        await readOpenings(
+          projectId,
+          some.flatMap(({ ids }) => ids.slice(0, MOST_WORDS)),
+        )
+      ).map((each) => [each.id, each]),
+    );
+    for (const proposal of some) {
+      const words = new Map<number, string>();
+      for (const id of proposal.ids.slice(0, MOST_WORDS)) {
+        const { title = "", opening = "" } = openings.get(id) ?? {};
+        for (const word of reportTerms(title, opening).keys()) words.set(termOf(word), word);
+      }
+      described.push({
+        ...proposal,
+        name: openings.get(proposal.ids[0] ?? "")?.title.slice(0, 200) ?? "",
+        words: proposal.terms.flatMap((term) => words.get(term) ?? []).slice(0, MOST_WORDS),
+      });
+    }
+  }
+  return described;
+}
+
+async function readOpenings(
+  projectId: string,
+  documentIds: readonly string[],
+): Promise<{ id: string; title: string; opening: string }[]> {
+  const { rows } = await pool().query<{ id: string; title: string; opening: string }>(
+    `SELECT d.id, d.title, left(v.text, $3) AS opening
+       FROM document d
+       JOIN LATERAL (SELECT v.text FROM document_version v
+                      WHERE v.project_id = d.project_id AND v.document_id = d.id
+                      ORDER BY v.version DESC LIMIT 1) v ON true
+      WHERE d.project_id = $1 AND d.id = ANY($2::uuid[])`,
+    [projectId, [...new Set(documentIds)], OPENING],
+  );
+  return rows;
+}
+
+/** Writes proposals in place of the open ones that they go on from, and lets go of those that are settled. */
+async function storeProposals(
+  client: Queryable,
+  projectId: string,
+  { wanted, open }: { wanted: readonly Described[]; open: readonly Open[] },
+): Promise<void> {
+  const { rows: replaced } = await client.query<{ id: string }>(
+    `DELETE FROM event_suggestion
+      WHERE project_id = $1 AND state = 'proposed' AND id = ANY($2::uuid[]) RETURNING id`,
+    [projectId, wanted.flatMap(({ proposalId }) => proposalId ?? [])],
+  );
+  const gone = new Set(replaced.map(({ id }) => id));
+  const before = new Map(open.map(({ id, documentIds }) => [id, documentIds]));
+  await client.query(
+    `INSERT INTO event_suggestion (project_id, id, name, document_ids, words, score, event_id)
+     SELECT $1, r.id, r.name, r.document_ids::uuid[], r.words, r.score, r.event_id
+       FROM jsonb_to_recordset($2::jsonb)
+            AS r(id uuid, name text, document_ids text[], words text[], score float8, event_id uuid)`,
+    [
+      projectId,
+      JSON.stringify(
+        wanted.map(({ ids, name, words, score, eventId, proposalId }) => ({
+          id: newId(),
+          name,
+          document_ids: [
+            ...new Set([
+              ...(proposalId !== null && gone.has(proposalId)
+                ? (before.get(proposalId) ?? [])
+                : []),
+              ...ids,
+            ]),
+          ],
+          words,
+          score,
+          event_id: eventId,
+        })),
+      ),
+    ],
+  );
+  await client.query(
+    `DELETE FROM event_suggestion s
+      WHERE s.project_id = $1 AND s.state = 'proposed'
+        AND NOT EXISTS (SELECT 1 FROM document d
+                         WHERE d.project_id = $1 AND d.id = ANY(s.document_ids)
+                           AND d.event_id IS NULL AND d.archived_at IS NULL)`,
+    [projectId],
+  );
+}
 
 async function readRejected(client: Queryable, projectId: string): Promise<Set<string>[]> {
   const { rows } = await client.query<{ document_ids: string[] }>(

@@ -96,11 +96,11 @@ async function readCandidates(
   return rows;
 }
 
-/** Writes what documents are recognised by, in place of what was there. */
+/** Writes what documents are recognised by, in place of what was there; they are to be compared anew. */
 export async function writeSignatures(
   client: Queryable,
   projectId: string,
-  rows: readonly { documentId: string; signature: Signature }[],
+  rows: readonly { documentId: string; signature: Signature; words?: Uint8Array }[],
 ): Promise<void> {
   const documentIds = rows.map(({ documentId }) => documentId);
   const { rows: old } = await client.query<{ document_id: string; signature: Uint8Array }>(
@@ -110,11 +110,17 @@ export async function writeSignatures(
   );
   if (old.length > 0) await removeBands(client, projectId, old);
   await client.query(
-    `INSERT INTO document_signature (project_id, document_id, signature)
-     SELECT $1, r.document_id, r.signature
-       FROM unnest($2::uuid[], $3::bytea[]) AS r(document_id, signature)
-     ON CONFLICT (project_id, document_id) DO UPDATE SET signature = excluded.signature`,
-    [projectId, documentIds, rows.map(({ signature }) => Buffer.from(signatureBytes(signature)))],
+    `INSERT INTO document_signature (project_id, document_id, signature, words)
+     SELECT $1, r.document_id, r.signature, r.words
+       FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS r(document_id, signature, words)
+     ON CONFLICT (project_id, document_id)
+     DO UPDATE SET signature = excluded.signature, words = excluded.words, is_compared = false`,
+    [
+      projectId,
+      documentIds,
+      rows.map(({ signature }) => Buffer.from(signatureBytes(signature))),
+      rows.map(({ words }) => (words === undefined ? null : Buffer.from(words))),
+    ],
   );
   const bands = rows.flatMap(({ documentId, signature }) =>
     bandsOf(signature).map((band) => ({ documentId, band })),

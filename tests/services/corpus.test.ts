@@ -15,6 +15,7 @@ import {
 import { editEntities, listEntities, proposeEntities, readChoices } from "@/lib/services/entities";
 import {
   acceptEventSuggestion,
+  forgetComparisons,
   listEventSuggestions,
   proposeEvents,
   rejectEventSuggestion,
@@ -347,6 +348,78 @@ describe("events", () => {
     publishedOn: "2021-01-01",
   }));
 
+  const compareAnew = async () => {
+    await forgetComparisons(projectId);
+    await proposeEvents({ projectId });
+  };
+  const proposals = async () =>
+    valueFrom(await listEventSuggestions.as(lead.actor, { projectId }))
+      .map(({ documents, words }) => ({
+        ids: documents.map(({ documentId }) => documentId).sort(),
+        words,
+      }))
+      .sort((a, b) => ((a.ids[0] ?? "") < (b.ids[0] ?? "") ? -1 : 1));
+
+  test("grow by what is imported later, which is compared with its days and once only", async () => {
+    const [first = "", second = ""] = await load(...coverage, ...noise);
+    await proposeEvents({ projectId });
+    expect((await proposals()).map(({ ids }) => ids)).toContainEqual([first, second].sort());
+    const seen: number[] = [];
+    const note = async (done: number) => void seen.push(done);
+    expect(await proposeEvents({ projectId, progress: note })).toEqual({ proposed: 0 });
+    expect(seen).toEqual([]);
+    const [third = "", far = ""] = await load(
+      {
+        text: "Russia sends peacekeepers to Karabakh after truce\n\nArmenia and Azerbaijan signed in Moscow.",
+        outlet: "Wire",
+        publishedOn: "2021-01-03",
+      },
+      {
+        text: "Karabakh truce signed in Moscow by Armenia and Azerbaijan\n\nThe truce was a year ago.",
+        outlet: "Wire",
+        publishedOn: "2022-01-03",
+      },
+    );
+    expect(await proposeEvents({ projectId })).toEqual({ proposed: 1 });
+    const all = await proposals();
+    const grown = all.filter(({ ids }) => ids.includes(first));
+    expect(grown.map(({ ids }) => ids)).toEqual([[first, second, third].sort()]);
+    expect(grown[0]?.words).toEqual(expect.arrayContaining(["karabakh", "truce"]));
+    expect(all.flatMap(({ ids }) => ids)).not.toContain(far);
+  });
+
+  test("of one import after the other are those of all at once", async () => {
+    const third = {
+      text: "Russia sends peacekeepers to Karabakh after truce\n\nArmenia and Azerbaijan signed in Moscow.",
+      outlet: "Wire",
+      publishedOn: "2021-01-03",
+    };
+    await load(...noise);
+    for (const each of [...coverage, third]) {
+      await load(each);
+      await proposeEvents({ projectId });
+    }
+    const one = (await proposals()).map(({ ids }) => ids);
+    await compareAnew();
+    expect((await proposals()).map(({ ids }) => ids)).toEqual(one);
+    expect(one).toHaveLength(1);
+  });
+
+  test("compare a text that was corrected meanwhile once more", async () => {
+    const [first = ""] = await load(...coverage, ...noise);
+    await proposeEvents({ projectId });
+    await pool().query(
+      `UPDATE document_signature SET words = NULL, is_compared = false WHERE document_id = $1`,
+      [first],
+    );
+    await proposeEvents({ projectId });
+    const { rows } = await pool().query(
+      `SELECT words IS NOT NULL AND is_compared AS done FROM document_signature WHERE document_id = $1`,
+      [first],
+    );
+    expect(rows).toEqual([{ done: true }]);
+  });
+
   test("are proposed, taken or refused; what was refused does not come back", async () => {
     const ids = await load(...coverage, ...noise);
     await proposeEvents({ projectId });
@@ -357,13 +430,13 @@ describe("events", () => {
     expect(found?.documents.map(({ documentId }) => documentId)).toEqual(ids.slice(0, 2));
     const key = { projectId, suggestionId: found?.suggestionId ?? "" };
     valueFrom(await rejectEventSuggestion.as(lead.actor, key));
-    await proposeEvents({ projectId });
+    await compareAnew();
     const again = valueFrom(await listEventSuggestions.as(lead.actor, { projectId }));
     expect(
       again.flatMap(({ documents }) => documents.map(({ documentId }) => documentId)),
     ).not.toContain(ids[0]);
     await pool().query(`DELETE FROM event_suggestion`);
-    await proposeEvents({ projectId });
+    await compareAnew();
     const [fresh] = valueFrom(await listEventSuggestions.as(lead.actor, { projectId })).filter(
       ({ documents }) => documents.some(({ documentId }) => documentId === ids[0]),
     );
@@ -385,7 +458,7 @@ describe("events", () => {
       await createEvent.as(lead.actor, { projectId, name: "Truce", documentIds: [first] }),
     );
     const about = async () => {
-      await proposeEvents({ projectId });
+      await compareAnew();
       const all = valueFrom(await listEventSuggestions.as(lead.actor, { projectId }));
       const found = all.find(({ documents }) =>
         documents.some(({ documentId }) => documentId === second),

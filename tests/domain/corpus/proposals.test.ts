@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { proposeEntities } from "../../../lib/domain/corpus/entity-proposal";
-import { Coverage, type Report, reportTerms } from "../../../lib/domain/corpus/event-suggestion";
+import {
+  Coverage,
+  packTerms,
+  type Report,
+  reportTerms,
+} from "../../../lib/domain/corpus/event-suggestion";
 import { readFactsTable } from "../../../lib/domain/corpus/facts-table";
 import { codePoint, indexText } from "../../../lib/domain/text/offsets";
 import { segmentText } from "../../../lib/domain/text/segment";
@@ -62,7 +67,8 @@ describe("names proposed from an article", () => {
 
 const DAY = 19_000;
 function report(id: string, outlet: string, day: number, title: string, opening = ""): Report {
-  return { id, outlet, day, eventId: null, words: reportTerms(title, opening) };
+  const words = packTerms(reportTerms(title, opening));
+  return { id, outlet, day, words, eventId: null, proposalId: null, isNew: true };
 }
 
 function suggestEvents(reports: readonly Report[]) {
@@ -119,6 +125,15 @@ describe("events proposed", () => {
       [],
     );
     expect(sets([...truce.map((each) => ({ ...each, eventId: "e" })), ...others])).toEqual([]);
+  });
+
+  it("go on from what was found before: old reports do not look for groups, new ones join them", () => {
+    const old = [...truce.slice(0, 2), ...others].map((each) => ({ ...each, isNew: false }));
+    expect(suggestEvents(old)).toEqual([]);
+    const known = old.map((each) => (each.id < "z" ? { ...each, proposalId: "p" } : each));
+    const [proposal, ...more] = suggestEvents([...known, ...truce.slice(2)]);
+    expect(proposal).toMatchObject({ proposalId: "p", ids: ["a", "b", "c"] });
+    expect(more).toEqual([]);
   });
 
   it("name the event that some of the reports belong to", () => {

@@ -13,6 +13,7 @@ import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { type GuardedSource, guardedSource, shownLog, viewOf } from "./blind-source";
 import { editContext } from "./edit-context";
+import { namesToChoose } from "./entities";
 import { judgeBatch, newIdOf } from "./judge-batch";
 import { defineUseCase } from "./use-case";
 import { writeBatch } from "./write-batch";
@@ -72,6 +73,7 @@ async function tryBatch(
   const fresh = batch.operations.filter((operation) => !known.has(operation.id));
   const isClosed = open.state === "submitted" || open.state === "skipped";
   if (isClosed && fresh.length > 0) return closed(open.state);
+  const entities = await namesToChoose(projectId, open.document_id, context.codebook);
   const judged = await judgeBatch(view.toReal(fresh), {
     projectId,
     setId: open.set_id,
@@ -79,6 +81,7 @@ async function tryBatch(
     isWithdrawn: open.withdrawn,
     foreignIds: new Set(open.foreign_ids ?? []),
     context,
+    ...(entities === null ? {} : { entities }),
   });
   if (!isClosed && (judged.stored.length > 0 || batch.activeSeconds > 0)) {
     const isWritten = await writeBatch({
@@ -119,6 +122,7 @@ type OpenSet = {
   revision: number;
   state: "assigned" | "in_progress" | "submitted" | "skipped";
   withdrawn: boolean;
+  document_id: string;
   document_version_id: string;
   codebook_version_id: string;
   known: OperationResult[] | null;
@@ -133,7 +137,7 @@ async function openSet(
 ): Promise<OpenSet | null> {
   const { rows } = await pool().query<OpenSet>(
     `SELECT s.id AS set_id, s.revision, a.state, a.withdrawn_at IS NOT NULL AS withdrawn,
-            s.document_version_id, s.codebook_version_id, ${guardedSource("d", "r")} AS source,
+            a.document_id, s.document_version_id, s.codebook_version_id, ${guardedSource("d", "r")} AS source,
             (SELECT json_agg(json_build_object('id', o.id, 'outcome', o.outcome, 'revision', o.revision)) FROM operation o
               WHERE o.project_id = $1 AND o.id = ANY($3::uuid[]) AND o.annotation_set_id = s.id) AS known,
             (SELECT json_agg(x.id) FROM (

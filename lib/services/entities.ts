@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { CodebookIndex } from "@/lib/domain/codebook/lookup";
 import { proposeEntities as proposeNames } from "@/lib/domain/corpus/entity-proposal";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { indexText } from "@/lib/domain/text/offsets";
@@ -108,6 +109,23 @@ export async function readChoices(projectId: string, documentId: string): Promis
   );
   const seen = new Set<string>();
   return rows.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+/**
+ * The keys that answers in a document must name: those of its closed list, removed ones with them since
+ * they were given before; none where nothing can be chosen. Null where the codebook asks for no names.
+ */
+export async function namesToChoose(
+  projectId: string,
+  documentId: string,
+  { codebook }: CodebookIndex,
+): Promise<ReadonlySet<string> | null> {
+  const asksForNames = codebook.layers.some(
+    ({ per, attributes }) => per === "entity" || attributes.some(({ type }) => type === "entity"),
+  );
+  if (!asksForNames) return null;
+  const choices = await readChoices(projectId, documentId);
+  return new Set(choices.some(({ isRemoved }) => !isRemoved) ? choices.map(({ key }) => key) : []);
 }
 
 const column = (of: Of) => (of.kind === "document" ? "document_id" : "event_id");

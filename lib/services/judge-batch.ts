@@ -21,6 +21,8 @@ export type Bench = {
   /** Ids in the batch that belong to other sets. */
   foreignIds: ReadonlySet<string>;
   context: FrozenContext;
+  /** Keys of the closed list that new answers must name; what an undo brings back was answered before. */
+  entities?: ReadonlySet<string>;
 };
 
 export type Judged = {
@@ -56,12 +58,17 @@ export function newIdOf(change: Change): string[] {
   return change.kind === "add_comment" ? [change.comment.id] : [];
 }
 
-function judgeOne({ id, change }: Operation, judged: Judged, bench: Bench): Applied {
+function judgeOne(operation: Operation, judged: Judged, bench: Bench): Applied {
+  const { id, change } = operation;
   if ([id, ...newIdOf(change)].some((each) => bench.foreignIds.has(each))) {
     return refused("This id belongs to something else.");
   }
   if (judged.submits) return refused("This document is submitted.");
-  if (change.kind !== "submit") return applyChange(judged.after, change, bench.context);
+  if (change.kind !== "submit") {
+    const { context, entities } = bench;
+    const isBack = operation.undoes !== null || entities === undefined;
+    return applyChange(judged.after, change, isBack ? context : { ...context, entities });
+  }
   if (bench.isWithdrawn) return refused("This document is no longer assigned to you.");
   const gap = findGaps(judged.after, bench.context)[0];
   return gap === undefined ? applied(judged.after) : refused(gap.message);

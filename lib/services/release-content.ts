@@ -235,7 +235,7 @@ type Content = {
   flags: Flag[];
   spans: SpanRow[];
   relations: Relation[];
-  unitLabels: Required<UnitLabel>[];
+  unitLabels: (Required<Omit<UnitLabel, "entity">> & { entity: string | null })[];
 };
 
 type SetRow = Content & {
@@ -267,8 +267,8 @@ const CONTENT = `
     WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS relations,
   (SELECT coalesce(json_agg(json_build_object('layer', x.layer_key, 'label', x.label_key,
             'unit', x.unit, 'start', x.unit_start, 'end', x.unit_end, 'value', x.value,
-            'evidence', x.evidence, 'attributes', x.attributes)
-            ORDER BY x.layer_key, x.unit_start, x.unit_end, x.label_key), '[]')
+            'evidence', x.evidence, 'attributes', x.attributes, 'entity', nullif(x.entity, ''))
+            ORDER BY x.layer_key, x.unit_start, x.unit_end, x.label_key, x.entity), '[]')
      FROM unit_label x
     WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS "unitLabels"`;
 
@@ -336,7 +336,16 @@ function toText({ versionId: _, blocks, ...row }: TextRow) {
 }
 
 function toContent({ setId, codebookVersion, flags, spans, relations, unitLabels }: Content) {
-  return { setId, codebookVersion, flags, spans: spans.map(toSpan), relations, unitLabels };
+  return {
+    setId,
+    codebookVersion,
+    flags,
+    spans: spans.map(toSpan),
+    relations,
+    unitLabels: unitLabels.map(({ entity, ...label }) =>
+      entity === null ? label : { ...label, entity },
+    ),
+  };
 }
 
 function toSet(row: SetRow, pseudonymOf: (id: string) => string): ReleaseSet {

@@ -178,7 +178,7 @@ export function shownName(
 }
 
 type SetRow = Omit<SubmittedSet, "spans" | "unitLabels" | "annotator" | "round"> & {
-  unitLabels: Required<UnitLabel>[];
+  unitLabels: (Required<Omit<UnitLabel, "entity">> & { entity: string | null })[];
   annotatorId: string;
   pseudonym: string;
   name: string | null;
@@ -207,7 +207,8 @@ SELECT s.id AS "setId", a.document_id AS "documentId", s.document_version_id AS 
          WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS relations,
        (SELECT coalesce(json_agg(json_build_object('layer', x.layer_key, 'label', x.label_key,
                  'unit', x.unit, 'start', x.unit_start, 'end', x.unit_end, 'value', x.value,
-                 'evidence', x.evidence, 'attributes', x.attributes) ORDER BY x.layer_key, x.unit_start, x.label_key), '[]')
+                 'evidence', x.evidence, 'attributes', x.attributes, 'entity', nullif(x.entity, ''))
+                 ORDER BY x.layer_key, x.unit_start, x.label_key, x.entity), '[]')
           FROM unit_label x
          WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS "unitLabels",
        (SELECT coalesce(json_agg(json_build_object('id', x.id, 'spanId', x.span_id, 'body', x.body)
@@ -264,9 +265,11 @@ function toSet(row: SetRow): SubmittedSet {
     annotator: { id: annotatorId, pseudonym, name },
     round: { position: roundPosition, name: roundName },
     spans: spans.map(toSpan),
-    unitLabels: unitLabels.map(({ attributes, ...label }) =>
-      Object.keys(attributes).length === 0 ? label : { ...label, attributes },
-    ),
+    unitLabels: unitLabels.map(({ attributes, entity, ...label }) => ({
+      ...label,
+      ...(entity === null ? {} : { entity }),
+      ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+    })),
   };
 }
 

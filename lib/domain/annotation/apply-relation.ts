@@ -1,10 +1,12 @@
 import type { Layer } from "../codebook/language";
 import {
   type Applied,
+  answerOf,
   answersProblem,
   applied,
   type EditContext,
   labelProblem,
+  namesProblem,
   refused,
   SUPERSEDED,
   withAnswer,
@@ -32,6 +34,11 @@ export function applyRelation(
   if (change.kind === "remove_relation") {
     return applied({ ...state, relations: withEntry(state.relations, id, null) });
   }
+  const unnamed =
+    change.kind === "set_attribute"
+      ? namesProblem(answerOf(change), relation.layer, context)
+      : null;
+  if (unnamed !== null) return refused(unnamed);
   const after =
     change.kind === "label_relation"
       ? { ...relation, label: change.label }
@@ -64,6 +71,8 @@ export function endsProblem(
 
 function addRelation(state: AnnotationState, relation: Relation, context: EditContext): Applied {
   if (state.relations.has(relation.id)) return SUPERSEDED;
+  const unnamed = namesProblem(relation.attributes, relation.layer, context);
+  if (unnamed !== null) return refused(unnamed);
   return hasTwin(state, relation) ? SUPERSEDED : putRelation(state, relation, context);
 }
 

@@ -2,10 +2,12 @@ import type { Layer } from "../codebook/language";
 import { endsProblem } from "./apply-relation";
 import {
   type Applied,
+  answerOf,
   answersProblem,
   applied,
   type EditContext,
   labelProblem,
+  namesProblem,
   refused,
   SUPERSEDED,
   withAnswer,
@@ -29,12 +31,15 @@ export function applySpan(
   const span = state.spans.get(change.kind === "set_attribute" ? change.targetId : change.spanId);
   if (span === undefined) return SUPERSEDED;
   if (change.kind === "remove_span") return applied(withoutSpan(state, span.id));
+  const unnamed =
+    change.kind === "set_attribute" ? namesProblem(answerOf(change), span.layer, context) : null;
+  if (unnamed !== null) return refused(unnamed);
   return replaceSpan(state, span, changedSpan(span, change), context);
 }
 
 function addSpan(state: AnnotationState, span: Span, context: EditContext): Applied {
   if (state.spans.has(span.id)) return SUPERSEDED;
-  const problem = spanProblem(span, context);
+  const problem = spanProblem(span, context) ?? namesProblem(span.attributes, span.layer, context);
   if (problem !== null) return refused(problem);
   return placeSpan(state, span, context);
 }

@@ -5,6 +5,8 @@ import {
   applied,
   type EditContext,
   labelProblem,
+  namesProblem,
+  notListed,
   refused,
   SUPERSEDED,
   withEntry,
@@ -49,6 +51,8 @@ function unitLabelProblem(label: UnitLabel, context: EditContext): string | null
   if (layer === undefined || layer.level !== label.unit) {
     return `There is no ${label.unit} layer “${label.layer}” in this codebook.`;
   }
+  const aboutEntity = entityProblem(label, layer, context);
+  if (aboutEntity !== null) return aboutEntity;
   if (!context.isUnit(label.unit, label)) return `This is not a whole ${label.unit}.`;
   if (layer.choice === "each") {
     const known = (layer.answers ?? []).some((answer) => answer.key === label.value);
@@ -61,8 +65,21 @@ function unitLabelProblem(label: UnitLabel, context: EditContext): string | null
   }
   return (
     labelProblem(label.layer, label.label, context.codebook) ??
-    answersProblem(label.attributes ?? {}, label.layer, context.codebook)
+    answersProblem(label.attributes ?? {}, label.layer, context.codebook) ??
+    namesProblem(label.attributes ?? {}, label.layer, context)
   );
+}
+
+function entityProblem(
+  { entity }: UnitLabel,
+  layer: Layer,
+  { entities }: EditContext,
+): string | null {
+  if (layer.per !== "entity") {
+    return entity === undefined ? null : `“${layer.name}” is not asked of each entity.`;
+  }
+  if (entity === undefined) return `“${layer.name}” is asked of an entity. Say of which.`;
+  return entities === undefined || entities.has(entity) ? null : notListed(entity);
 }
 
 /** The other labels of the unit, less those that cannot stand beside the new one. */
@@ -73,6 +90,7 @@ function withoutRivals(state: AnnotationState, label: UnitLabel, layer: Layer) {
     other.layer === label.layer &&
     other.start === label.start &&
     other.end === label.end &&
+    other.entity === label.entity &&
     other.label !== label.label &&
     (takesOne || exclusive.has(label.label) || exclusive.has(other.label));
   return new Map([...state.unitLabels.entries()].filter(([, other]) => !isRival(other)));

@@ -139,12 +139,13 @@ function relationChanges(before: Relation, after: Relation): Change[] {
 
 function unitLabelChanges(before: AnnotationState, after: AnnotationState): Change[] {
   const removed = missing(before.unitLabels, after.unitLabels, unitLabelKey).map(
-    ({ layer, label, start, end }): Change => ({
+    ({ layer, label, start, end, entity }): Change => ({
       kind: "remove_unit_label",
       layer,
       label,
       start,
       end,
+      ...(entity === undefined ? {} : { entity }),
     }),
   );
   const set = [...after.unitLabels.entries()].flatMap(([key, now]): Change[] => {

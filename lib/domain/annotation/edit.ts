@@ -1,5 +1,6 @@
 import type { CodebookIndex } from "../codebook/lookup";
 import type { Range, TextIndex } from "../text/offsets";
+import { shorten } from "../wording";
 import { answerProblem } from "./attributes";
 import type { AnnotationState, AttributeValue, AttributeValues, Unit } from "./state";
 
@@ -11,6 +12,11 @@ export type EditContext = {
   annotatable: readonly Range[];
   /** Whether [start, end) is a whole unit of this kind. */
   isUnit(unit: Unit, range: Range): boolean;
+  /**
+   * Keys of the document's closed list, where new answers must name one of them; with an empty list names are
+   * written. Left out where what was answered before is judged again.
+   */
+  entities?: ReadonlySet<string>;
   /** Sentences or blocks that can be labelled, in order. */
   annotatableUnits(unit: "block" | "sentence"): readonly Range[];
 };
@@ -50,6 +56,37 @@ export function withAnswer(
 ): AttributeValues {
   const { [attribute]: _, ...others } = answers;
   return value === null ? others : { ...others, [attribute]: value };
+}
+
+/** Why an answer is refused that names nobody of the list. */
+export function notListed(name: string): string {
+  return `“${shorten(name, 40)}” is not on this document's list of names. Choose one of the list.`;
+}
+
+/** A sentence on the first new answer that names nobody of the document's closed list, or null. */
+export function namesProblem(
+  answers: AttributeValues,
+  layerKey: string,
+  { codebook, entities }: EditContext,
+): string | null {
+  if (entities === undefined || entities.size === 0) return null;
+  for (const [key, value] of Object.entries(answers)) {
+    const attribute = codebook.layer(layerKey)?.attributes.find((each) => each.key === key);
+    if (attribute?.type !== "entity" || typeof value !== "string" || entities.has(value)) continue;
+    const isExtra = (attribute.options ?? []).some(
+      (each) => each.key === value || each.name === value,
+    );
+    if (!isExtra) return notListed(value);
+  }
+  return null;
+}
+
+/** The answer that a change gives, as answers; none where it takes one away. */
+export function answerOf(change: {
+  attribute: string;
+  value: AttributeValue | null;
+}): AttributeValues {
+  return change.value === null ? {} : { [change.attribute]: change.value };
 }
 
 /** Longest answers of one span or relation as JSON, in UTF-16 code units; the database holds 64 kB. */

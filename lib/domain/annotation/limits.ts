@@ -8,6 +8,7 @@ export const MOST = {
   /** Of one choice in an answer of several, and of the value of a unit's label. */
   choice: 200,
   choices: 50,
+  entity: 200,
   ranges: 40,
   evidence: 200,
 } as const;

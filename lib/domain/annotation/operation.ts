@@ -53,7 +53,14 @@ const relation = z.strictObject({
   attributes: attributes.default({}),
 });
 
-const place = { layer: key, label: key, start: offset, end: offset };
+const place = {
+  layer: key,
+  label: key,
+  start: offset,
+  end: offset,
+  /** Key of the entity that is asked about, where the layer asks of each. */
+  entity: storable.min(1).max(MOST.entity).optional(),
+};
 
 const change = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("add_span"), span }),

@@ -25,6 +25,7 @@ function isWithinLimits(change: Change): boolean {
     case "set_unit_label":
       return (
         (change.value?.length ?? 0) <= MOST.choice &&
+        (change.entity?.length ?? 0) <= MOST.entity &&
         change.evidence.length <= MOST.evidence &&
         areAnswers(change.attributes ?? {})
       );

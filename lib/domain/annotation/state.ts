@@ -47,6 +47,8 @@ export type UnitLabel = Range & {
   evidence: readonly string[];
   /** Answers to the layer's attributes; left out where there are none. */
   attributes?: AttributeValues;
+  /** Key of the entity that is asked about, where the layer asks of each; left out elsewhere. */
+  entity?: string;
 };
 
 export type SetComment = { id: string; spanId: string | null; body: string };
@@ -77,9 +79,12 @@ export const EMPTY_STATE: AnnotationState = {
   flags: [],
 };
 
-/** Where a unit label is kept: one per layer, label and place. */
-export function unitLabelKey(at: Pick<UnitLabel, "layer" | "label" | "start" | "end">): string {
-  return `${at.layer}/${at.label}@${at.start}-${at.end}`;
+/** Where a unit label is kept: one per layer, label, place and entity. */
+export function unitLabelKey(
+  at: Pick<UnitLabel, "layer" | "label" | "start" | "end" | "entity">,
+): string {
+  const place = `${at.layer}/${at.label}@${at.start}-${at.end}`;
+  return at.entity === undefined ? place : `${place}#${at.entity}`;
 }
 
 /** First and last code point offset of a span. */

@@ -196,6 +196,7 @@ function toAnswer(
     end: place.end,
     value: label.value,
     evidence,
+    ...(label.entity === undefined ? {} : { entity: label.entity }),
     ...(label.attributes === undefined ? {} : { attributes: { ...label.attributes } }),
   };
 }

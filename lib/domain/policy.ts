@@ -10,6 +10,8 @@ export type InstanceRole = "admin" | "user";
 /** A signed-in person. `leadsSomewhere`: lead of at least one project that is not archived. */
 export type Actor = {
   userId: string;
+  /** Where a program acts for the person, by a token that holds in this project only. */
+  token?: { tokenId: string; projectId: string };
   sessionId: string | null;
   instanceRole: InstanceRole;
   leadsSomewhere: boolean;
@@ -75,6 +77,9 @@ export const POLICY = {
   "agreement.see": judges,
   "dataset.export": leads,
   "job.manage": leads,
+  /** Tokens act with the rights of who made them; webhooks tell other programs what happens. */
+  "token.manage": leads,
+  "webhook.manage": leads,
 } as const satisfies Record<string, Test>;
 
 export type Permission = keyof typeof POLICY;

@@ -8,7 +8,7 @@ const INSTANCE = "00000000-0000-0000-0000-000000000000";
 
 /** Notes an act in the append-only log. Never the text of documents, passwords or tokens. */
 export async function recordAudit(
-  caller: Pick<Caller, "userId" | "sessionId" | "projectId">,
+  caller: Pick<Caller, "userId" | "sessionId" | "projectId" | "token">,
   event: {
     action: string;
     targetType: string;
@@ -27,7 +27,11 @@ export async function recordAudit(
       event.action,
       event.targetType,
       event.targetId ?? null,
-      JSON.stringify(event.detail ?? {}),
+      JSON.stringify(
+        caller.token === undefined
+          ? (event.detail ?? {})
+          : { ...event.detail, tokenId: caller.token.tokenId },
+      ),
     ],
   );
 }

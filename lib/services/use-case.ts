@@ -60,7 +60,9 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
     if (!parsed.success) return inputFailure(parsed.error);
     if (actor === null) return run(parsed.data, NOBODY);
     const found = await findStanding(scope, parsed.data as ScopedIds, actor);
-    if (found === null) return failure("not_found", "This does not exist, or it is not yours.");
+    if (found === null || isElsewhere(actor, found.projectId)) {
+      return failure("not_found", "This does not exist, or it is not yours.");
+    }
     if (!may(found.standing, permission)) return refusal(found.standing.projectRole);
     return run(parsed.data, {
       ...actor,
@@ -82,6 +84,11 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
 async function signedIn(): Promise<Actor | null> {
   const { currentActor } = await import("@/lib/server/session");
   return currentActor();
+}
+
+/** A token opens nothing outside of its project, whatever its owner may do there. */
+function isElsewhere({ token }: Actor, projectId: string): boolean {
+  return token !== undefined && token.projectId !== projectId;
 }
 
 function refusal(projectRole: ProjectRole | null) {

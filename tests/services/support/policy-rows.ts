@@ -455,6 +455,12 @@ export const ROWS: Record<string, Row> = {
   openJob: { input: job, may: leads },
   cancelJob: { input: job, may: leads },
   retryJob: { input: job, may: leads },
+  createToken: {
+    input: (places) => ({ ...project(places), name: "A script", scopes: ["read"], days: 30 }),
+    may: leads,
+  },
+  listTokens: { input: project, may: leads },
+  revokeToken: { input: (places) => ({ ...project(places), tokenId: newId() }), may: leads },
   listReleases: { input: project, may: leads },
   listReleasable: { input: project, may: leads },
   openRelease: { input: theRelease, may: leads },

@@ -12,36 +12,58 @@ export class WorkspacePage {
     this.happened = page.getByRole("status", { name: "What happened" });
   }
 
-  /** The n-th place (from 0) where these words stand, as a box for the mouse, scrolled into view. */
+  /**
+   * The n-th place (from 0) where these words stand, as a box for the mouse, scrolled into view.
+   * Panels that open or follow may still move the text; a person aims when it has come to rest.
+   */
   private async boxes(words: string, occurrence: number) {
     return this.article.evaluate(
-      (root, [wanted, nth]) => {
-        let seen = 0;
-        for (const block of root.querySelectorAll("[data-block]")) {
-          const text = block.textContent ?? "";
-          for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-            if (seen++ < nth) continue;
-            block.scrollIntoView({ block: "center" });
-            const boxOf = (offset: number) => {
-              const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-              let left = offset;
-              for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                const length = node.textContent?.length ?? 0;
-                if (left < length) {
-                  const range = document.createRange();
-                  range.setStart(node, left);
-                  range.setEnd(node, left + 1);
-                  const { left: x1, right: x2, top, bottom } = range.getBoundingClientRect();
-                  return { x1, x2, y: (top + bottom) / 2 };
-                }
-                left -= length;
-              }
-              throw new Error("no such place");
-            };
-            return { first: boxOf(at), last: boxOf(at + wanted.length - 1) };
+      async (root, [wanted, nth]) => {
+        let rest = 0;
+        let before = "";
+        for (let looks = 0; looks < 300; looks++) {
+          const boxes = find(root, wanted, nth);
+          const now = JSON.stringify(boxes);
+          const { y } = boxes.first;
+          const isInSight = looks > 0 && y > 0 && y < window.innerHeight;
+          if (!isInSight) {
+            window.scrollBy({ top: y - window.innerHeight / 2, behavior: "instant" });
           }
+          rest = isInSight && now === before ? rest + 1 : 0;
+          if (rest > 5) return boxes;
+          before = now;
+          await new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(resolve)));
         }
-        throw new Error(`“${wanted}” is not in the article`);
+        throw new Error(`“${wanted}” does not come to rest in sight`);
+
+        function find(article: Element, sought: string, index: number) {
+          let seen = 0;
+          for (const block of article.querySelectorAll("[data-block]")) {
+            const text = block.textContent ?? "";
+            for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+              if (seen++ < index) continue;
+              return { first: boxOf(block, at), last: boxOf(block, at + sought.length - 1) };
+            }
+          }
+          throw new Error(`“${sought}” is not in the article`);
+        }
+
+        function boxOf(block: Element, offset: number) {
+          const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+          let left = offset;
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const length = node.textContent?.length ?? 0;
+            if (left < length) {
+              const range = document.createRange();
+              range.setStart(node, left);
+              range.setEnd(node, left + 1);
+              const { left: x1, right: x2, top, bottom } = range.getBoundingClientRect();
+              return { x1, x2, y: (top + bottom) / 2 };
+            }
+            left -= length;
+          }
+          throw new Error("no such place");
+        }
       },
       [words, occurrence] as const,
     );

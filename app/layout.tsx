@@ -4,6 +4,7 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { ProofDialog } from "@/components/ui/proof-dialog";
 import { Toasts } from "@/components/ui/toasts";
 import { currentUser } from "@/lib/server/session";
 
@@ -32,6 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         {children}
+        {user === null ? null : <ProofDialog hasPassword={user.hasPassword} email={user.email} />}
         <Toasts />
       </body>
     </html>

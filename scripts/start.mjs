@@ -3,6 +3,7 @@
  * are there, only what is built into Node may be imported, here and in what this file imports.
  */
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { build, isBuilt, serverFile } from "./build.mjs";
 import { install, isInstalled } from "./install.mjs";
 import { generateClient, isClientCurrent } from "./prisma-generate.mjs";
@@ -50,7 +51,8 @@ async function buildApplication({ signal, say }) {
 }
 
 function productionServer() {
-  return { argv: [path.join(root, serverFile)], cwd: root };
+  const peerAddress = pathToFileURL(path.join(import.meta.dirname, "peer-address.mjs")).href;
+  return { argv: ["--import", peerAddress, path.join(root, serverFile)], cwd: root };
 }
 
 function developmentServer({ port, host }) {

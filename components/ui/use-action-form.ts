@@ -1,7 +1,7 @@
 "use client";
 import { type FormEvent, startTransition, useActionState } from "react";
 import { type FormState, UNTOUCHED } from "@/lib/domain/form";
-import { signInHere } from "./act";
+import { signInHere, withProof } from "./act";
 import { showToast } from "./toasts";
 
 /**
@@ -14,7 +14,7 @@ export function useActionForm(
 ) {
   const [state, send, isPending] = useActionState(
     async (before: FormState, form: FormData): Promise<FormState> => {
-      const next = await action(before, form);
+      const next = await withProof(() => action(before, form), isUnproved);
       if (next.state === "done") onDone?.(next);
       if (next.state === "refused" && next.failure.kind === "unauthenticated") offerSignIn();
       return next;
@@ -27,6 +27,10 @@ export function useActionForm(
     startTransition(() => send(form));
   };
   return { state, isPending, form: { onSubmit } };
+}
+
+function isUnproved(state: FormState): boolean {
+  return state.state === "refused" && state.failure.kind === "unproved";
 }
 
 /** The session has ended. What was typed stands here only, so the way in opens beside it. */

@@ -7,6 +7,7 @@ import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { done, refused, submit } from "@/lib/server/form";
 import * as accounts from "@/lib/services/accounts";
+import * as proof from "@/lib/services/proof";
 
 export async function acceptInvite(form: FormData): Promise<Result<{ email: string }>> {
   return submit(accounts.acceptInvite, form);
@@ -47,4 +48,9 @@ export async function revokeOwnSession(input: { sessionId: string }): Promise<Re
   const ended = await accounts.revokeOwnSession(input);
   refresh();
   return ended;
+}
+
+export async function proveIdentity(_: FormState, form: FormData): Promise<FormState> {
+  const proved = await submit(proof.proveIdentity, form);
+  return proved.ok ? done("Confirmed.") : refused(proved.failure);
 }

@@ -15,6 +15,8 @@ export type Actor = {
   sessionId: string | null;
   instanceRole: InstanceRole;
   leadsSomewhere: boolean;
+  /** The site asks them for a second factor that they have not set up: until then they may do nothing else. */
+  needsSecondFactor?: boolean;
 };
 
 /** What an actor is to the thing at hand. */
@@ -64,6 +66,8 @@ export const POLICY = {
   "assignment.plan": leads,
   "assignment.reopen": leads,
   "assignment.work": own,
+  /** Of events that one has a document of. */
+  "event.answer": workers,
   "onboarding.set_up": leads,
   "onboarding.pass": workers,
   /** One's own answers about oneself; nobody has a right to those of another. */

@@ -1,6 +1,15 @@
 /** An expected refusal, told to the person who reads it. `place` names the field, line or row. */
 export type Failure = {
-  kind: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "closed" | "busy";
+  kind:
+    | "invalid"
+    | "unauthenticated"
+    /** It may be done once the person proves who they are: see components/ui/proof.tsx. */
+    | "unproved"
+    | "forbidden"
+    | "not_found"
+    | "conflict"
+    | "closed"
+    | "busy";
   message: string;
   place?: string;
   retryAfterSeconds?: number;

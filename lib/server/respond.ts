@@ -7,6 +7,7 @@ import { env } from "./env";
 const STATUS: Record<Failure["kind"], number> = {
   invalid: 422,
   unauthenticated: 401,
+  unproved: 403,
   forbidden: 403,
   not_found: 404,
   conflict: 409,

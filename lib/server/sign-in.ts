@@ -1,16 +1,33 @@
 import "server-only";
 import { normaliseEmail } from "@/lib/domain/email";
 import { db, pool } from "./db";
+import { env } from "./env";
 import { newId } from "./ids";
 import { checkPassword } from "./passwords";
-import { clearFailures, isThrottled, recordFailure } from "./throttle";
+import { takeCode, takeRecoveryCode } from "./second-factor";
+import { type Counted, clearFailures, returnTry, takeTry } from "./throttle";
 
 /** Told apart by the sign-in page; next-auth passes the message on as `error`. */
 const SIGN_IN_ERRORS = {
   throttled: "throttled",
   busy: "busy",
   unavailable: "unavailable",
+  /** The password is right, and the code of the second factor is asked for. */
+  codeNeeded: "code_needed",
+  codeWrong: "code_wrong",
 } as const;
+
+/** Failures in a window for one account, and for one network, where many people may sit. */
+const MOST_PER_ACCOUNT = 5;
+const MOST_PER_NETWORK = 50;
+
+/** What comes along with e-mail and password. */
+type More = {
+  /** Of the app on the phone, or one of the recovery codes. */
+  code?: string | undefined;
+  /** Where the request came from, see client-network.ts; null where that is not known. */
+  network?: string | null;
+};
 
 /**
  * signInWithPassword for next-auth, which shows the message of whatever is thrown to the browser:
@@ -19,9 +36,10 @@ const SIGN_IN_ERRORS = {
 export async function authorizeSignIn(
   rawEmail: string | undefined,
   password: string | undefined,
+  more: More = {},
 ): Promise<{ id: string } | null> {
   try {
-    return await signInWithPassword(rawEmail, password);
+    return await signInWithPassword(rawEmail, password, more);
   } catch (error) {
     const names: string[] = Object.values(SIGN_IN_ERRORS);
     if (error instanceof Error && names.includes(error.message)) throw error;
@@ -32,38 +50,80 @@ export async function authorizeSignIn(
 
 /**
  * The account that e-mail and password name, or null. The same answer and the same work for a wrong
- * password, an unknown e-mail and a disabled account; throws a named error where the person must wait.
+ * password, an unknown e-mail and a disabled account; throws a named error where the person must wait,
+ * or must give the code of their second factor.
  */
 export async function signInWithPassword(
   rawEmail: string | undefined,
   password: string | undefined,
+  { code, network = null }: More = {},
 ): Promise<{ id: string } | null> {
   const email = normaliseEmail(rawEmail ?? "");
   if (email === null || !password || password.length > 128) return null;
-  const subject = `sign-in:${email}`;
-  if (await isThrottled(subject)) throw new Error(SIGN_IN_ERRORS.throttled);
-  const user = await db().user.findUnique({ where: { email } });
+  if (env().FRAMEMARK_PASSWORDS === "off") return null;
+  const account = { subject: `sign-in:${email}`, most: MOST_PER_ACCOUNT };
+  const counted = [account, ...networkCount(network)];
+  if (!(await takeTry(counted))) throw new Error(SIGN_IN_ERRORS.throttled);
+  const entered = await judge({ email, password, code }).catch(async (error: unknown) => {
+    const isFailedTry = error instanceof Error && error.message === SIGN_IN_ERRORS.codeWrong;
+    if (!isFailedTry) await returnTry(counted);
+    throw error;
+  });
+  if (entered === null) return null;
+  await clearFailures(account.subject);
+  await returnTry(networkCount(network));
+  return entered;
+}
+
+/** Who it is, or null; throws where nothing was tried yet, and for a wrong code. */
+async function judge({
+  email,
+  password,
+  code,
+}: {
+  email: string;
+  password: string;
+  code: string | undefined;
+}): Promise<{ id: string } | null> {
+  const user = await db().user.findUnique({
+    where: { email },
+    select: { id: true, disabledAt: true, passwordHash: true, secondFactor: true },
+  });
   const stored = user !== null && user.disabledAt === null ? user.passwordHash : null;
   const checked = await checkPassword(stored, password);
   if (!checked.ok) throw new Error(SIGN_IN_ERRORS.busy);
-  if (user === null || !checked.value) {
-    await recordFailure(subject);
-    return null;
-  }
-  await clearFailures(subject);
+  if (user === null || !checked.value) return null;
+  if (user.secondFactor?.confirmedAt) await passSecondFactor(user.id, code);
   return { id: user.id };
 }
+
+/** How tries are counted for where they come from. */
+function networkCount(network: string | null): Counted[] {
+  return network === null ? [] : [{ subject: `network:${network}`, most: MOST_PER_NETWORK }];
+}
+
+async function passSecondFactor(userId: string, code: string | undefined): Promise<void> {
+  if (code === undefined || code.trim() === "") throw new Error(SIGN_IN_ERRORS.codeNeeded);
+  const isRight =
+    (await takeCode(pool(), { userId, code, isConfirmed: true })) ||
+    (await takeRecoveryCode(userId, code));
+  if (!isRight) throw new Error(SIGN_IN_ERRORS.codeWrong);
+}
+
+/** How a session began. `provedAt`: when its person proved who they are; null where that is not known. */
+export type Entry = { method: "password" | "provider"; provedAt: Date | null };
 
 /** Makes the session row that the cookie will name; answers its id. */
 export async function startSession(
   userId: string,
   seconds: number,
   userAgent: string,
+  entry: Entry = { method: "password", provedAt: new Date() },
 ): Promise<string> {
   const id = newId();
   const expiresAt = new Date(Date.now() + seconds * 1000);
   await db().session.create({
-    data: { id, userId, expiresAt, userAgent: userAgent.slice(0, 300) },
+    data: { id, userId, expiresAt, userAgent: userAgent.slice(0, 300), ...entry },
   });
   return id;
 }

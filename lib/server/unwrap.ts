@@ -9,8 +9,9 @@ import { signInAddress } from "./way-back";
  */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  const { kind, message } = result.failure;
+  const { kind, message, place } = result.failure;
   if (kind === "unauthenticated") redirect(signInAddress());
+  if (place === "second_factor") redirect("/account/second-factor");
   if (kind === "not_found" || kind === "forbidden" || kind === "invalid") notFound();
   throw new Error(message);
 }

@@ -6,9 +6,10 @@ import { LINE_HEIGHTS, LINE_LENGTHS, TEXT_SIZES } from "@/lib/domain/reading";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool } from "@/lib/server/db";
 import { isDemoInstance } from "@/lib/server/instance";
-import { checkPassword, hashPassword } from "@/lib/server/passwords";
+import { SESSION_IS_LIVE } from "@/lib/server/live-session";
+import { hashPassword } from "@/lib/server/passwords";
 import { removeSignInNote } from "@/lib/server/sign-in-note";
-import { clearFailures, isThrottled, recordFailure } from "@/lib/server/throttle";
+import { clearFailures } from "@/lib/server/throttle";
 import {
   emailInput,
   emailTaken,
@@ -20,6 +21,7 @@ import {
 import { recordAudit } from "./audit";
 import { deadLink, findOpenInvite, type OpenInvite, takeInvite } from "./invites";
 import { enterProject } from "./member-store";
+import { checkPresentPassword } from "./present-password";
 import { inTransaction } from "./project-store";
 import { defineUseCase } from "./use-case";
 
@@ -216,7 +218,7 @@ export const changeOwnPassword = defineUseCase({
     });
     const problem = passwordProblem(password, person);
     if (problem !== undefined) return failure("invalid", problem, { place: "password" });
-    const known = await checkPresent(userId, person.passwordHash, present);
+    const known = await checkPresentPassword(userId, person.passwordHash, present);
     if (!known.ok) return known;
     const passwordHash = await hashPassword(password);
     await inTransaction(async (tx) => {
@@ -245,9 +247,10 @@ export const listOwnSessions = defineUseCase({
       created_at: Date;
       last_seen_at: Date;
     }>(
-      `SELECT id, user_agent, created_at, last_seen_at FROM session
-        WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now()
-        ORDER BY (id = $2) DESC NULLS LAST, last_seen_at DESC LIMIT 100`,
+      `SELECT s.id, s.user_agent, s.created_at, s.last_seen_at
+         FROM session s JOIN "user" u ON u.id = s.user_id
+        WHERE s.user_id = $1 AND ${SESSION_IS_LIVE}
+        ORDER BY (s.id = $2) DESC NULLS LAST, s.last_seen_at DESC LIMIT 100`,
       [userId, sessionId],
     );
     return success(
@@ -328,24 +331,4 @@ async function setPassword(
     }
     return success({ userId });
   });
-}
-
-/** Whether the present password was typed right; tries are counted, as at the sign-in. */
-async function checkPresent(
-  userId: string,
-  stored: string | null,
-  present: string,
-): Promise<Result<null>> {
-  const subject = `password:${userId}`;
-  if (await isThrottled(subject)) {
-    return failure("busy", "Too many tries. Wait up to 15 minutes.", { place: "present" });
-  }
-  const checked = await checkPassword(stored, present);
-  if (!checked.ok) return checked;
-  if (!checked.value) {
-    await recordFailure(subject);
-    return failure("invalid", "This is not your present password.", { place: "present" });
-  }
-  await clearFailures(subject);
-  return success(null);
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { type Actor, may, type Permission, type ProjectRole } from "@/lib/domain/policy";
 import { failure, type Result } from "@/lib/domain/result";
+import { isProved } from "@/lib/server/live-session";
 import { findStanding, type Scope, type ScopedIds } from "./standing";
 
 /** What a use case knows about who asks. */
@@ -16,11 +17,16 @@ export type UseCase<Input, Output> = {
   name: string;
   permission: Permission;
   scope: Scope;
+  /** Dangerous in the wrong hands: whoever asks must have proved who they are a moment ago. */
+  needsProof: boolean;
   /** Runs for the person who is signed in. */
   (input: Input): Promise<Result<Output>>;
   /** Runs for a given actor, for scripts and tests; null is somebody signed out. */
   as(actor: Actor | null, input: unknown): Promise<Result<Output>>;
 };
+
+/** `place` of the refusal where somebody must set up their second factor first. */
+const SECOND_FACTOR = "second_factor";
 
 /** Somebody signed out, at a use case that is open to all. */
 const NOBODY: Caller = {
@@ -42,16 +48,19 @@ export function allUseCases(): ReadonlyMap<string, UseCase<never, unknown>> {
 /**
  * The only place that parses, authenticates and authorises. Order: somebody is signed in, the input
  * has the right form, its project or assignment is visible to the caller, the permission is held.
- * What a caller may not see and what does not exist give the same answer.
+ * What a caller may not see and what does not exist give the same answer. With
+ * `needsProof` a session must also have been proved in the last minutes.
  */
 export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
   name: string;
   permission: Permission;
   scope: Scope;
+  needsProof?: true;
   input: Schema;
   run: (input: z.output<Schema>, caller: Caller) => Promise<Result<Output>>;
 }): UseCase<z.input<Schema>, Output> {
   const { name, permission, scope, input: schema, run } = definition;
+  const needsProof = definition.needsProof ?? false;
   const as = async (actor: Actor | null, raw: unknown): Promise<Result<Output>> => {
     if (actor === null && scope !== "public") {
       return failure("unauthenticated", "Sign in to do this.");
@@ -64,6 +73,8 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
       return failure("not_found", "This does not exist, or it is not yours.");
     }
     if (!may(found.standing, permission)) return refusal(found.standing.projectRole);
+    const wait = await personProblem(actor, permission, needsProof);
+    if (wait !== null) return wait;
     return run(parsed.data, {
       ...actor,
       projectRole: found.standing.projectRole,
@@ -73,6 +84,7 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
   const useCase = Object.assign(async (input: z.input<Schema>) => as(await signedIn(), input), {
     permission,
     scope,
+    needsProof,
     as,
   });
   Object.defineProperty(useCase, "name", { value: name });
@@ -84,6 +96,22 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
 async function signedIn(): Promise<Actor | null> {
   const { currentActor } = await import("@/lib/server/session");
   return currentActor();
+}
+
+/** What the person must do first, though they have the right; null where nothing is. */
+async function personProblem(
+  actor: Actor,
+  permission: Permission,
+  needsProof: boolean,
+): Promise<Result<never> | null> {
+  if (actor.needsSecondFactor && permission !== "account.manage_own") {
+    return failure("forbidden", "Set up your second factor first, on the page of your account.", {
+      place: SECOND_FACTOR,
+    });
+  }
+  // A program that acts without a session was started by whoever runs the machine.
+  if (!needsProof || actor.sessionId === null || (await isProved(actor.sessionId))) return null;
+  return failure("unproved", "Confirm first that it is you.");
 }
 
 /** A token opens nothing outside of its project, whatever its owner may do there. */

@@ -70,6 +70,7 @@ export const createUser = defineUseCase({
   name: "createUser",
   permission: "user.administer",
   scope: "instance",
+  needsProof: true,
   input: accountInput,
   async run(account, caller) {
     const made = await createAccount(account);
@@ -86,6 +87,7 @@ export const setUserRole = defineUseCase({
   name: "setUserRole",
   permission: "user.administer",
   scope: "instance",
+  needsProof: true,
   input: userInput.extend({ role: z.enum(["user", "admin"]) }),
   async run({ userId, role }, caller) {
     if (userId === caller.userId) return notYourself("You cannot change your own role.");
@@ -108,6 +110,7 @@ export const disableUser = defineUseCase({
   name: "disableUser",
   permission: "user.administer",
   scope: "instance",
+  needsProof: true,
   input: userInput,
   async run({ userId }, caller) {
     if (userId === caller.userId) return notYourself("You cannot disable your own account.");
@@ -130,6 +133,7 @@ export const enableUser = defineUseCase({
   name: "enableUser",
   permission: "user.administer",
   scope: "instance",
+  needsProof: true,
   input: userInput,
   async run({ userId }, caller) {
     const { rowCount } = await pool().query(`UPDATE "user" SET disabled_at = NULL WHERE id = $1`, [
@@ -149,6 +153,7 @@ export const createPasswordLink = defineUseCase({
   name: "createPasswordLink",
   permission: "user.administer",
   scope: "instance",
+  needsProof: true,
   input: userInput,
   async run({ userId }, caller) {
     // Whoever found an open screen could else take the account over without its password.

@@ -9,6 +9,8 @@ const INSTANCE_TABLES = [
   "user",
   "identity",
   "session",
+  "second_factor",
+  "recovery_code",
   "invite",
   "throttle",
   "instance_setting",

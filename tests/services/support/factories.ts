@@ -1,6 +1,7 @@
 import type { Actor, InstanceRole, ProjectRole } from "@/lib/domain/policy";
 import { db, pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
+import { SESSION_IS_LIVE } from "@/lib/server/live-session";
 import { hashPassword } from "@/lib/server/passwords";
 import { startSession } from "@/lib/server/sign-in";
 import { makeAssignments } from "@/lib/services/assignment-store";
@@ -41,7 +42,7 @@ export function makeSession(userId: string): Promise<string> {
 export async function isSessionLive(sessionId: string): Promise<boolean> {
   const { rows } = await pool().query(
     `SELECT 1 FROM session s JOIN "user" u ON u.id = s.user_id
-      WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL`,
+      WHERE s.id = $1 AND ${SESSION_IS_LIVE}`,
     [sessionId],
   );
   return rows.length > 0;

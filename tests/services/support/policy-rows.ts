@@ -92,6 +92,7 @@ export const ROWS: Record<string, Row> = {
   readOwnKeys: { input: nothing, may: everyone },
   setOwnKeys: { input: () => ({ keys: { commands: { find: ["f"] }, labels: {} } }), may: everyone },
   listOwnSessions: { input: nothing, may: everyone },
+  proveIdentity: { input: () => ({ present: PASSWORD }), may: everyone },
   revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
 
   // users
@@ -383,6 +384,18 @@ export const ROWS: Record<string, Row> = {
   },
   exportGold: { input: project, may: leads },
   listInconsistent: { input: project, may: judges },
+  listDisputes: { input: project, may: judges },
+  noteInDraft: {
+    input: (places) => ({
+      ...project(places),
+      ...{ layer: "span", label: "naming", place: "definition", note: "Not titles." },
+    }),
+    may: leads,
+  },
+  openAgreementChange: {
+    input: (places) => ({ ...project(places), before: newId(), after: newId() }),
+    may: judges,
+  },
   labelGold: {
     input: (places) => ({
       ...project(places),

@@ -5,6 +5,7 @@ import * as adjudications from "@/lib/services/adjudications";
 import * as aggregation from "@/lib/services/aggregation";
 import * as consistency from "@/lib/services/consistency";
 import * as decisions from "@/lib/services/decisions";
+import * as notes from "@/lib/services/guideline-notes";
 
 export async function startAdjudication(
   input: Parameters<typeof adjudications.startAdjudication>[0],
@@ -63,4 +64,9 @@ export async function proposeGold(input: Parameters<typeof aggregation.proposeGo
 
 export async function confirmProposals(input: Parameters<typeof aggregation.confirmProposals>[0]) {
   return shown(await aggregation.confirmProposals(input));
+}
+
+/** The caller goes on to the draft, so the page is not rendered again. */
+export async function noteInDraft(input: Parameters<typeof notes.noteInDraft>[0]) {
+  return notes.noteInDraft(input);
 }

@@ -254,7 +254,8 @@ async function findSource(projectId: string, from: From): Promise<Result<Source>
   }
 }
 
-async function insertDraft(
+/** Begins a draft with this content; refused where there is one. */
+export async function insertDraft(
   tx: Transaction,
   { projectId, userId }: Caller,
   { content, basedOnId }: Source,

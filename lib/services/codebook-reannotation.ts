@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { diffCodebooks, labelsToReconsider } from "@/lib/domain/codebook/diff";
 import { failure, type Result, success } from "@/lib/domain/result";
-import { pool } from "@/lib/server/db";
+import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { makeAssignments, type Pair } from "./assignment-store";
 import { recordAudit } from "./audit";
@@ -25,6 +25,8 @@ export type Affected = {
   documents: { documentId: string; title: string; annotations: number; annotators: number }[];
   /** Pairs of a document and somebody who annotated it under these labels. */
   assignments: number;
+  /** Pairs of a document of these and anybody who annotated it, under these labels or not. */
+  assignmentsOfAll: number;
 };
 
 const labelsInput = z.array(z.strictObject({ layer: z.string(), key: z.string() })).max(20_000);
@@ -58,12 +60,19 @@ export const startReannotation = defineUseCase({
   name: "startReannotation",
   permission: "codebook.publish",
   scope: "project",
-  input: between.extend({ name: nameInput(120) }),
-  async run({ name, ...input }, caller): Promise<Result<{ roundId: string; assignments: number }>> {
+  input: between.extend({
+    name: nameInput(120),
+    /** Those who gave the labels, or all who annotated the documents: agreement needs both sides. */
+    who: z.enum(["who_gave_them", "all"]).default("who_gave_them"),
+  }),
+  async run(
+    { name, who, ...input },
+    caller,
+  ): Promise<Result<{ roundId: string; assignments: number }>> {
     const { projectId } = input;
     const affected = await findAffected(input);
     if (!affected.ok) return affected;
-    const pairs = await pairsOf(projectId, affected.value.labels);
+    const pairs = await pairsOf(projectId, affected.value.labels, who);
     if (pairs.length === 0) {
       return failure("conflict", "Nobody has submitted anything under these labels.");
     }
@@ -83,6 +92,7 @@ export const startReannotation = defineUseCase({
           kind: "reannotation",
           name,
           codebookVersionId: inForce.id,
+          settings: await settingsFor(tx, projectId, pairs),
         },
       });
       await makeAssignments(tx, projectId, pairs);
@@ -124,6 +134,11 @@ async function findAffected({ projectId, from, to, labels }: Between): Promise<R
       GROUP BY d.id, d.title, d.seq ORDER BY d.seq`,
     [projectId, JSON.stringify(changed)],
   );
+  const all = await pool().query<{ count: number }>(
+    `SELECT count(DISTINCT (a.document_id, a.annotator_id))::int AS count FROM assignment a
+      WHERE a.project_id = $1 AND a.document_id = ANY($2::uuid[]) AND ${IS_DONE}`,
+    [projectId, documents.rows.map(({ documentId }) => documentId)],
+  );
   const nameOf = (layer: string, label: string) =>
     before.codebook.layers
       .find((each) => each.key === layer)
@@ -138,21 +153,55 @@ async function findAffected({ projectId, from, to, labels }: Between): Promise<R
     }),
     documents: documents.rows,
     assignments: documents.rows.reduce((sum, { annotators }) => sum + annotators, 0),
+    assignmentsOfAll: all.rows[0]?.count ?? 0,
   });
 }
 
-/** Those who submitted something under the labels, with the document; not those whose account is gone. */
-async function pairsOf(projectId: string, labels: Affected["labels"]): Promise<Pair[]> {
+/**
+ * Those who submitted something under the labels, with the document, or all who submitted one of these
+ * documents; not those whose account is gone.
+ */
+async function pairsOf(
+  projectId: string,
+  labels: Affected["labels"],
+  who: "who_gave_them" | "all",
+): Promise<Pair[]> {
   const { rows } = await pool().query<Pair>(
-    `WITH work AS (${WORK})
+    `WITH work AS (${WORK}), wanted AS (
+       SELECT w.document_id, w.annotator_id FROM work w
+        UNION SELECT a.document_id, a.annotator_id FROM assignment a
+        WHERE $3::boolean AND a.project_id = $1 AND ${IS_DONE}
+          AND a.document_id IN (SELECT document_id FROM work)
+     )
      SELECT DISTINCT w.document_id AS "documentId", n.user_id AS "userId"
-       FROM work w
+       FROM wanted w
        JOIN annotator n ON n.project_id = $1 AND n.id = w.annotator_id
        JOIN membership m ON m.project_id = $1 AND m.user_id = n.user_id AND m.ended_at IS NULL`,
-    [projectId, JSON.stringify(labels.map(({ layer, key }) => ({ layer, label: key })))],
+    [
+      projectId,
+      JSON.stringify(labels.map(({ layer, key }) => ({ layer, label: key }))),
+      who === "all",
+    ],
   );
   return rows;
 }
+
+/** Who annotates again sees no more of a document's source than before. */
+async function settingsFor(
+  tx: Transaction,
+  projectId: string,
+  pairs: readonly Pair[],
+): Promise<{ isSourceBlind?: boolean }> {
+  const rows = await tx.$queryRaw<{ is_blind: boolean | null }[]>`
+    SELECT bool_or((r.settings ->> 'isSourceBlind')::boolean) AS is_blind
+      FROM assignment a JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
+     WHERE a.project_id = ${projectId}::uuid AND a.withdrawn_at IS NULL
+       AND a.document_id = ANY(${[...new Set(pairs.map(({ documentId }) => documentId))]}::uuid[])`;
+  return rows[0]?.is_blind === true ? { isSourceBlind: true } : {};
+}
+
+/** An assignment `a` that counts as annotated work. */
+const IS_DONE = "a.state = 'submitted' AND a.withdrawn_at IS NULL AND a.purpose = 'work'";
 
 /** Submitted annotations under labels of $2, with whose they are. */
 const WORK = ["span", "relation", "unit_label"]
@@ -165,7 +214,6 @@ const WORK = ["span", "relation", "unit_label"]
     JOIN annotation_set s ON s.project_id = $1 AND s.id = x.annotation_set_id
     JOIN assignment a ON a.project_id = $1 AND a.id = s.assignment_id
     JOIN document d ON d.project_id = $1 AND d.id = a.document_id
-   WHERE x.project_id = $1 AND NOT x.is_removed AND a.state = 'submitted'
-     AND a.withdrawn_at IS NULL AND d.archived_at IS NULL`,
+   WHERE x.project_id = $1 AND NOT x.is_removed AND ${IS_DONE} AND d.archived_at IS NULL`,
   )
   .join("\n UNION ALL");

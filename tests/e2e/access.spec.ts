@@ -29,6 +29,7 @@ const pages: [Person, string[]][] = [
       "{project}/discussions",
       "{project}/adjudication",
       "{project}/adjudication/words",
+      "{project}/adjudication/disputes",
       "{project}/adjudication/proposals",
       "{project}/releases",
       "{project}/releases/new",

@@ -22,11 +22,14 @@ export function DraftDesk({
   opened,
   published,
   templates,
+  at,
 }: {
   projectId: string;
   opened: OpenedDraft;
   published: Codebook | null;
   templates: readonly Template[];
+  /** Where in the codebook to begin. */
+  at: string | undefined;
 }) {
   const router = useRouter();
   const { history, state, keeper } = useKeeper(projectId, opened);
@@ -68,6 +71,7 @@ export function DraftDesk({
       <CodebookEditor
         history={history}
         published={published}
+        {...(at === undefined ? {} : { at })}
         onTemplate={() => setAdding(true)}
         status={
           <>

@@ -24,6 +24,7 @@ import {
   findLabel,
   findLayer,
   type Place,
+  parsePlace,
   placeExists,
   placeId,
   placeName,
@@ -43,17 +44,20 @@ export function CodebookEditor({
   history,
   published,
   status,
+  at = "about",
   onTemplate,
 }: {
   history: DraftHistory;
   published: Codebook | null;
   /** What stands beside undo and redo, such as the state of saving. */
   status: ReactNode;
+  /** Where to begin, as `placeId` spells it. */
+  at?: string;
   /** Asks for layers of a template to be added. */
   onTemplate: () => void;
 }) {
-  const editor = useEditorOf(history, published);
-  const [pane, setPane] = useState<Pane>("outline");
+  const editor = useEditorOf(history, published, at);
+  const [pane, setPane] = useState<Pane>(at === "about" ? "outline" : "form");
   const { codebook } = editor;
   const onRemove = (place: Place) => removeOrArchive(place, editor);
   return (
@@ -173,10 +177,10 @@ function QuestionsNote({ layerName }: { layerName: string }) {
   );
 }
 
-function useEditorOf(history: DraftHistory, published: Codebook | null): Editor {
+function useEditorOf(history: DraftHistory, published: Codebook | null, at: string): Editor {
   const { draft, edit } = history;
   const { codebook, rules } = draft;
-  const [wanted, go] = useState<Place>({ kind: "about" });
+  const [wanted, go] = useState<Place>(() => parsePlace(at));
   const checked = useDeferredValue(draft);
   const findings = useMemo(() => findFindings(checked), [checked]);
   const looks = useMemo(() => labelLooks(codebook), [codebook]);

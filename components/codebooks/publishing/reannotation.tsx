@@ -15,26 +15,46 @@ export function Reannotation({
   from,
   to,
   affected,
+  who = "who_gave_them",
+  next,
 }: {
   projectId: string;
   from: number;
   to: number;
   affected: Affected;
+  /** Who is proposed to annotate again. */
+  who?: "who_gave_them" | "all";
+  /** Where to go on; the id of the new round is put behind it. */
+  next?: string;
 }) {
   const router = useRouter();
   const [chosen, setChosen] = useState(() => affected.labels.map(idOf));
   const [name, setName] = useState(`Version ${to} again`);
+  const [takesAll, setTakesAll] = useState(who === "all");
   const [isBusy, setBusy] = useState(false);
+  const others = affected.assignmentsOfAll - affected.assignments;
   const start = async () => {
     setBusy(true);
     const labels = affected.labels
       .filter((label) => chosen.includes(idOf(label)))
       .map(({ layer, key }) => ({ layer, key }));
-    const made = await act(() => startReannotation({ projectId, from, to, labels, name }), {
-      message: `The round “${name}” is there.`,
-    });
+    const made = await act(
+      () =>
+        startReannotation({
+          projectId,
+          from,
+          to,
+          labels,
+          name,
+          who: takesAll ? "all" : "who_gave_them",
+        }),
+      { message: `The round “${name}” is there.` },
+    );
     setBusy(false);
-    if (made !== null) router.push(`/projects/${projectId}/assignments`);
+    if (made === null) return;
+    router.push(
+      next === undefined ? `/projects/${projectId}/assignments` : `${next}${made.roundId}`,
+    );
   };
   return (
     <div className="flex max-w-prose flex-col gap-3">
@@ -61,6 +81,14 @@ export function Reannotation({
           </li>
         ))}
       </ul>
+      {others > 0 ? (
+        <Check
+          name="Those too who annotated these documents without giving the labels"
+          says={`${counted(others, "more submission")}. Agreement before and after can be compared only where the same people annotate again.`}
+          checked={takesAll}
+          onChange={setTakesAll}
+        />
+      ) : null}
       <TextField
         label="Name of the round"
         value={name}

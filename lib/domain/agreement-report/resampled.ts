@@ -188,7 +188,8 @@ function binaryInterval(
   );
 }
 
-function coverageRow(
+/** What a document adds to total, covered and coincident positions of a label slot. */
+export function coverageRow(
   figures: DocumentFigures,
   unit: AgreementChoice["unit"],
   { slot, slots }: { slot: number; slots: number },
@@ -254,7 +255,8 @@ function tableInterval(own: UnitTable, subject: Subject): ResampledInterval | nu
   return intervalOfSums(rows, subject, (sums) => own.alphaFrom(fromCells(sums, size)));
 }
 
-function fromCells(cells: Float64Array, size: number): Coincidences {
+/** Sums of the coincidence cells of documents, as coincidences. */
+export function fromCells(cells: Float64Array, size: number): Coincidences {
   const sums = new Float64Array(size);
   let total = 0;
   for (let c = 0; c < size; c++) {

@@ -31,6 +31,9 @@ export default async function AdjudicationPage({ params }: Props) {
             <ButtonLink href={`/projects/${projectId}/adjudication/proposals`}>
               Propose decisions
             </ButtonLink>
+            <ButtonLink href={`/projects/${projectId}/adjudication/disputes`}>
+              Disputes and the codebook
+            </ButtonLink>
             <ButtonLink href={`/projects/${projectId}/adjudication/words`}>
               Same words, other labels
             </ButtonLink>

@@ -8,10 +8,15 @@ import { listTemplates, openCodebook } from "@/lib/services/codebooks";
 
 export const metadata = { title: "Codebook draft" };
 
-type Props = { params: Promise<{ projectId: string }> };
+type Props = {
+  params: Promise<{ projectId: string }>;
+  /** `at` names a place of the codebook to begin at. */
+  searchParams: Promise<{ at?: string }>;
+};
 
-export default async function DraftPage({ params }: Props) {
+export default async function DraftPage({ params, searchParams }: Props) {
   const { projectId } = await params;
+  const { at } = await searchParams;
   const draft = unwrap(await openDraft({ projectId }));
   const templates = unwrap(await listTemplates({}));
   const found = await openCodebook({ projectId });
@@ -38,6 +43,7 @@ export default async function DraftPage({ params }: Props) {
         opened={draft}
         published={published?.codebook ?? null}
         templates={templates}
+        at={at}
       />
     </main>
   );

@@ -29,10 +29,11 @@ export async function restoreProject(input: { projectId: string }) {
 export async function addMember(_: FormState, form: FormData): Promise<FormState> {
   const added = shown(await submit(members.addMember, form));
   if (!added.ok) return refused(added.failure);
-  const { link } = added.value;
-  return link === null
-    ? done("Added to the project.")
-    : done("Added. They have no account yet: send them this link.", siteAddress(link));
+  const { link, delivery } = added.value;
+  if (delivery === null) return done("Added to the project.");
+  if (link === null) return done("Added. They have no account yet: a link was sent to them.");
+  const why = delivery === "failed" ? "The mail could not be sent" : "They have no account yet";
+  return done(`Added. ${why}: give them this link.`, siteAddress(link));
 }
 
 export async function changeMemberRole(input: Parameters<typeof members.changeMemberRole>[0]) {

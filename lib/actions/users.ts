@@ -11,7 +11,13 @@ export async function createUser(_: FormState, form: FormData): Promise<FormStat
   const made = await submit(users.createUser, form);
   if (!made.ok) return refused(made.failure);
   refresh();
-  return done("The account is made.", siteAddress(made.value.link));
+  const { link, delivery } = made.value;
+  if (link === null) return done("The account is made, and a link was sent to its person.");
+  const message =
+    delivery === "failed"
+      ? "The account is made. The mail could not be sent: hand this link on yourself."
+      : "The account is made.";
+  return done(message, siteAddress(link));
 }
 
 export async function setUserRole(input: {
@@ -37,9 +43,10 @@ export async function enableUser(input: { userId: string }): Promise<Result<null
 
 export async function createPasswordLink(input: {
   userId: string;
-}): Promise<Result<{ link: string; purpose: "join" | "reset_password" }>> {
+}): Promise<Result<{ link: string | null; purpose: "join" | "reset_password" }>> {
   const made = await users.createPasswordLink(input);
   if (!made.ok) return made;
   refresh();
-  return success({ ...made.value, link: siteAddress(made.value.link) });
+  const { link, purpose } = made.value;
+  return success({ purpose, link: link === null ? null : siteAddress(link) });
 }

@@ -53,6 +53,7 @@ export const POLICY = {
   "account.enter": everyone,
   "account.manage_own": everyone,
   "user.administer": admin,
+  "site.administer": admin,
   "project.list": everyone,
   "project.create": any(admin, ({ leadsSomewhere }) => leadsSomewhere),
   "project.see": members,

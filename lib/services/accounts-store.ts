@@ -32,7 +32,7 @@ export const accountInput = z.strictObject({
 /** Makes an account; without a password nobody can sign in to it until a link gives it one. */
 export async function createAccount(
   account: z.input<typeof accountInput> & { password?: string },
-): Promise<Result<{ userId: string }>> {
+): Promise<Result<{ userId: string; email: string }>> {
   const { password, ...rest } = account;
   const parsed = accountInput.safeParse(rest);
   if (!parsed.success) {
@@ -45,7 +45,8 @@ export async function createAccount(
   const problem = password === undefined ? undefined : passwordProblem(password, parsed.data);
   if (problem !== undefined) return failure("invalid", problem, { place: "password" });
   const passwordHash = password === undefined ? null : await hashPassword(password);
-  return insertAccount(db(), { email, name, role, passwordHash });
+  const made = await insertAccount(db(), { email, name, role, passwordHash });
+  return made.ok ? success({ ...made.value, email }) : made;
 }
 
 /** Stores an account whose parts were checked; the e-mail may be taken. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { PROJECT_ROLES, type ProjectRole } from "@/lib/domain/policy";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool, type Transaction } from "@/lib/server/db";
+import { linkToCopy, mailLink } from "./account-mail";
 import { createAccount, emailInput } from "./accounts-store";
 import { recordAudit } from "./audit";
 import { makeInvite } from "./invites";
@@ -67,8 +68,8 @@ SELECT u.id AS "userId", u.name, u.email, m.role, n.pseudonym,
           u.name, u.id`;
 
 /**
- * Makes somebody a member by e-mail. Who has no account gets one, and `link` is the address that
- * opens it once. Adding never says that an account is missing, so that nobody can probe for accounts.
+ * Makes somebody a member by e-mail. Who has no account gets one, and the address that opens it once is
+ * sent to them; `link` is that address where the site sends no mail. Adding never says that an account is missing, so that nobody can probe for accounts.
  */
 export const addMember = defineUseCase({
   name: "addMember",
@@ -88,10 +89,10 @@ export const addMember = defineUseCase({
     const added = await inLiveProject(projectId, (tx) => join(tx, { projectId, userId, role }));
     if (!added.ok) return added;
     await note(caller, "member.added", userId, { role });
-    const link = isNew
-      ? await makeInvite({ purpose: "join", userId, createdById: caller.userId })
-      : null;
-    return success({ userId, link });
+    if (!isNew) return success({ userId, link: null, delivery: null });
+    const link = await makeInvite({ purpose: "join", userId, createdById: caller.userId });
+    const delivery = await mailLink({ to: email, purpose: "join", link });
+    return success({ userId, link: linkToCopy(link, delivery), delivery });
   },
 });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { InstanceRole } from "@/lib/domain/policy";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool, type Transaction } from "@/lib/server/db";
+import { linkToCopy, mailLink } from "./account-mail";
 import { accountInput, createAccount, revokeSessions } from "./accounts-store";
 import { recordAudit } from "./audit";
 import { makeInvite } from "./invites";
@@ -65,7 +66,10 @@ export const listUsers = defineUseCase({
   },
 });
 
-/** Makes an account and the link by which its person gives it a password. The link is shown once. */
+/**
+ * Makes an account and the link by which its person gives it a password. The link is sent, or, where the
+ * site sends no mail, told this once.
+ */
 export const createUser = defineUseCase({
   name: "createUser",
   permission: "user.administer",
@@ -78,7 +82,8 @@ export const createUser = defineUseCase({
     const { userId } = made.value;
     const link = await makeInvite({ purpose: "join", userId, createdById: caller.userId });
     await noteAct(caller, "user.created", userId, { role: account.role });
-    return success({ userId, link });
+    const delivery = await mailLink({ to: made.value.email, purpose: "join", link });
+    return success({ userId, link: linkToCopy(link, delivery), delivery });
   },
 });
 
@@ -146,8 +151,8 @@ export const enableUser = defineUseCase({
 });
 
 /**
- * Makes a link by which somebody gives their account a new password, or its first one. The link is
- * shown once; the present password holds until the link is used.
+ * Makes a link by which somebody gives their account a new password, or its first one, and sends or tells
+ * it as above. The present password holds until the link is used.
  */
 export const createPasswordLink = defineUseCase({
   name: "createPasswordLink",
@@ -162,7 +167,7 @@ export const createPasswordLink = defineUseCase({
     }
     const user = await db().user.findUnique({
       where: { id: userId },
-      select: { passwordHash: true, disabledAt: true },
+      select: { email: true, passwordHash: true, disabledAt: true },
     });
     if (user === null) return noSuchUser();
     if (user.disabledAt !== null) {
@@ -171,7 +176,8 @@ export const createPasswordLink = defineUseCase({
     const purpose = user.passwordHash === null ? "join" : "reset_password";
     const link = await makeInvite({ purpose, userId, createdById: caller.userId });
     await noteAct(caller, "user.link_made", userId, { purpose });
-    return success({ link, purpose } as const);
+    const delivery = await mailLink({ to: user.email, purpose, link });
+    return success({ link: linkToCopy(link, delivery), purpose, delivery } as const);
   },
 });
 

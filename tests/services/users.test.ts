@@ -30,7 +30,7 @@ beforeEach(async () => {
   admin = await makeUser({ name: "Ada Admin", email: "ada@example.org", role: "admin" });
 });
 
-const secretOf = (link: string) => link.slice("/welcome/".length);
+const secretOf = (link: string | null) => (link ?? "").slice("/welcome/".length);
 
 describe("the list of users", () => {
   test("says of each who they are, when they were here and what waits for them", async () => {

@@ -95,6 +95,15 @@ export const ROWS: Record<string, Row> = {
   proveIdentity: { input: () => ({ present: PASSWORD }), may: everyone },
   revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
 
+  requestPasswordReset: { input: () => ({ email: "nobody@example.org" }), may: everyone },
+
+  // site
+  openSite: { input: nothing, may: admins },
+  sendTestMail: { input: nothing, may: admins },
+  testProvider: { input: nothing, may: admins },
+  setSecondFactorOf: { input: () => ({ of: "nobody" }), may: admins },
+  setBanner: { input: () => ({ banner: "Away at noon." }), may: admins },
+
   // users
   listUsers: { input: nothing, may: admins },
   createUser: {

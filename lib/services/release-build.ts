@@ -1,4 +1,5 @@
 import "server-only";
+import { hash } from "node:crypto";
 import path from "node:path";
 import type { Codebook } from "@/lib/domain/codebook/language";
 import { createFormatReport } from "@/lib/domain/formats/corpus";
@@ -10,7 +11,7 @@ import type { TableName } from "@/lib/domain/releases/columns";
 import { TABLES } from "@/lib/domain/releases/columns";
 import type { IndexItem, IndexLine, ReleaseDifference } from "@/lib/domain/releases/compare";
 import { consolidatedRows } from "@/lib/domain/releases/consolidated";
-import type { ReleaseDocument } from "@/lib/domain/releases/content";
+import type { Naming, ReleaseDocument } from "@/lib/domain/releases/content";
 import { croissant } from "@/lib/domain/releases/croissant";
 import type { ReleaseFacts, ReleaseFile } from "@/lib/domain/releases/facts";
 import {
@@ -25,6 +26,7 @@ import {
   answerRows,
   commentRows,
   documentRow,
+  eventAnswerRows,
   type RowContext,
   rowContext,
   submissionRows,
@@ -35,7 +37,7 @@ import { createTally, type ReleaseCounts, type ReleaseTally } from "@/lib/domain
 import { comparableItems, toCorpus } from "@/lib/domain/releases/to-corpus";
 import { SOFTWARE } from "@/lib/domain/software";
 import { pool } from "@/lib/server/db";
-import { sha256 } from "@/lib/server/tokens";
+import { readEventAnswers } from "./event-answer-export";
 import type { Queryable } from "./project-store";
 import { compareStored } from "./release-compare";
 import {
@@ -152,6 +154,8 @@ async function writeContent(
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await client.query("SET LOCAL statement_timeout = 600000");
     await client.query("SET LOCAL idle_in_transaction_session_timeout = 600000");
+    // Many short statements: translating each to machine code takes longer than running it.
+    await client.query("SET LOCAL jit = off");
     return await writeSnapshot(client, release, spools, progress);
   } finally {
     // Thrown away, which ends the transaction whatever state it is in.
@@ -172,16 +176,14 @@ async function writeSnapshot(
   const naming = createNaming(release.salt, settings, codebooks);
   const byVersion = new Map(codebooks.map(({ version, codebook }) => [version, codebook]));
   const newest = codebooks[0];
-  const agreement = createReleaseAgreement(newest?.codebook ?? null, newest?.version ?? 0);
+  const counts = await countRelease(client, scope);
+  const agreement = createReleaseAgreement(newest?.codebook ?? null, newest?.version ?? 0, counts);
   const tally = createTally();
   const plan = await planRelease(client, scope);
   const total = plan.documents.length;
   const project = await readProject(client, projectId);
   const corpus = writeFramemark({ report: createFormatReport(), projectName: project.name });
-  // Every table is there, also where nothing is in it.
-  for (const table of Object.keys(TABLES)) {
-    if (table !== "comments.jsonl" || naming.keepsComments) spool.write(table, "");
-  }
+  beginTables(spool, naming);
   const seen = new Set<string>();
   let done = 0;
   for await (const { planned, document } of readReleaseDocuments(client, scope, plan, naming)) {
@@ -197,9 +199,19 @@ async function writeSnapshot(
     done++;
     await progress(done, total);
   }
+  if (settings.hasAnnotators) {
+    const answers = await readEventAnswers(client, {
+      projectId,
+      userId: scope.userId,
+      roundIds: settings.roundIds.length === 0 ? null : settings.roundIds,
+      documentIds: plan.documents.map(({ documentId }) => documentId),
+      exclusions: "read",
+    });
+    spool.write("event_answers.jsonl", eventAnswerRows(answers, naming).map(toJsonLine).join(""));
+  }
   for (const { content } of corpus.end()) spool.write("corpus.jsonl", content);
   const found = tally.tally();
-  checkCounts(await countRelease(client, scope), found.counts);
+  checkCounts(counts, found.counts);
   if (seen.size !== found.annotators.length) throw new Error("Two annotators have one pseudonym.");
   return {
     total,
@@ -209,6 +221,13 @@ async function writeSnapshot(
     project,
     rounds: await readRounds(client, projectId, settings.roundIds),
   };
+}
+
+/** Every table is there, also where nothing is in it. */
+function beginTables(spool: Spool, { keepsComments }: Pick<Naming, "keepsComments">): void {
+  for (const table of Object.keys(TABLES)) {
+    if (table !== "comments.jsonl" || keepsComments) spool.write(table, "");
+  }
 }
 
 /** The rows of one document in all tables. */
@@ -253,7 +272,7 @@ function withoutText(content: string | Uint8Array, text: ReleaseSettings["text"]
 function indexLine(planned: PlannedDocument, document: ReleaseDocument): IndexLine {
   const items = comparableItems(document).map(([key, content]): [string, IndexItem] => {
     const [layer, label] = JSON.parse(content) as [string, string];
-    return [key, [layer, label, sha256(content).slice(0, 16)]];
+    return [key, [layer, label, hash("sha256", content).slice(0, 16)]];
   });
   return {
     order: [planned.seq, planned.version],

@@ -149,6 +149,8 @@ export async function readReleaseCodebooks(
   return rows.map(({ content, ...row }) => ({ ...row, codebook: codebookSchema.parse(content) }));
 }
 
+const MOST_KNOWN = 10_000;
+
 /** Names for one release: pseudonyms and ids that lead neither to a person nor to another release. */
 export function createNaming(
   salt: string,
@@ -159,6 +161,16 @@ export function createNaming(
   curatorOf: (userId: string) => string;
 } {
   const digest = (what: string) => createHmac("sha256", salt).update(what).digest("hex");
+  // A document's ids are asked for again by each of its tables.
+  const known = new Map<string, string>();
+  const idOf = (id: string): string => {
+    const made = known.get(id);
+    if (made !== undefined) return made;
+    if (known.size >= MOST_KNOWN) known.clear();
+    const name = digest(`id ${id}`).slice(0, 24);
+    known.set(id, name);
+    return name;
+  };
   const freeText = codebooks.flatMap(({ codebook }) =>
     codebook.layers.flatMap((layer) =>
       layer.attributes
@@ -167,7 +179,7 @@ export function createNaming(
     ),
   );
   return {
-    idOf: (id) => digest(`id ${id}`).slice(0, 24),
+    idOf,
     pseudonymOf: (id) => `annotator-${digest(`annotator ${id}`).slice(0, 10)}`,
     curatorOf: (id) => `curator-${digest(`curator ${id}`).slice(0, 10)}`,
     freeText: new Set(freeText),
@@ -188,18 +200,26 @@ export async function* readReleaseDocuments(
   plan: { documents: readonly PlannedDocument[]; splits: ReadonlyMap<string, string> },
   naming: ReturnType<typeof createNaming>,
 ): AsyncGenerator<{ planned: PlannedDocument; document: ReleaseDocument }> {
+  const batches: PlannedDocument[][] = [];
   for (let at = 0; at < plan.documents.length; at += BATCH) {
-    const batch = plan.documents.slice(at, at + BATCH);
-    const versionIds = batch.map(({ versionId }) => versionId);
-    const texts = await client.query<TextRow>(TEXTS, [scope.projectId, versionIds]);
-    const given = [...parametersOf(scope), scope.settings.hasGold, versionIds];
-    const sets = await client.query<SetRow>(SETS, given);
-    const gold = await client.query<GoldRow>(GOLD_SETS, given);
+    batches.push(plan.documents.slice(at, at + BATCH));
+  }
+  const read = (batch: readonly PlannedDocument[] = []) => {
+    const found = readBatch(client, scope, batch);
+    // Awaited when its turn comes; until then a failure is no unhandled one.
+    found.catch(() => {});
+    return found;
+  };
+  let next = read(batches[0]);
+  for (const [at, batch] of batches.entries()) {
+    const { texts, sets, gold } = await next;
+    // The database reads on while these are written.
+    if (at + 1 < batches.length) next = read(batches[at + 1]);
     for (const planned of batch) {
-      const text = texts.rows.find((row) => row.versionId === planned.versionId);
+      const text = texts.find((row) => row.versionId === planned.versionId);
       if (text === undefined) throw new Error(`No text ${planned.versionId}.`);
       const ofThis = ({ versionId }: { versionId: string }) => versionId === planned.versionId;
-      const goldRow = gold.rows.find(ofThis);
+      const goldRow = gold.find(ofThis);
       yield {
         planned,
         document: {
@@ -211,7 +231,7 @@ export async function* readReleaseDocuments(
           event: planned.event,
           outlet: planned.outlet,
           publishedOn: planned.publishedOn,
-          sets: sets.rows
+          sets: sets
             .filter(ofThis)
             .map((row) => toSet(row, naming.pseudonymOf))
             .sort(bySet),
@@ -220,6 +240,19 @@ export async function* readReleaseDocuments(
       };
     }
   }
+}
+
+async function readBatch(
+  client: Queryable,
+  scope: ReleaseScope,
+  batch: readonly PlannedDocument[],
+): Promise<{ texts: TextRow[]; sets: SetRow[]; gold: GoldRow[] }> {
+  const versionIds = batch.map(({ versionId }) => versionId);
+  const given = [...parametersOf(scope), scope.settings.hasGold, versionIds];
+  const texts = await client.query<TextRow>(TEXTS, [scope.projectId, versionIds]);
+  const sets = await client.query<SetRow>(SETS, given);
+  const gold = scope.settings.hasGold ? await client.query<GoldRow>(GOLD_SETS, given) : null;
+  return { texts: texts.rows, sets: sets.rows, gold: gold?.rows ?? [] };
 }
 
 /** By pseudonym, so that the order says nothing about who is who; then by round and try. */

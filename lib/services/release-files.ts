@@ -1,18 +1,10 @@
 import "server-only";
 import { createHash, type Hash } from "node:crypto";
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import yauzl from "yauzl";
-import { createZip } from "@/lib/domain/formats/zip";
+import yazl from "yazl";
 import type { ReleaseFile } from "@/lib/domain/releases/facts";
 import { dataFolder } from "@/lib/server/env";
 
@@ -39,8 +31,6 @@ export function formatPath(projectId: string, releaseId: string, format: string)
 /** Files kept open at a time; some formats have one for each document and annotator. */
 const MOST_OPEN = 64;
 const CHUNK = 256 * 1024;
-/** The zip format as written here counts in 32 bits. */
-const MOST_BYTES = 4_000_000_000;
 
 /** Files that are written in pieces beside each other and then put into place at once. */
 export type Spool = {
@@ -49,14 +39,21 @@ export type Spool = {
   write(name: string, content: string | Uint8Array): void;
   /** Everything written so far, by path. */
   files(): ReleaseFile[];
-  /** Closes what is open, with all of it on the disk. */
+  /** Closes what is open. What goes into its place is brought to the disk by `putInPlace`. */
   close(): void;
   /** Removes the folder with what is still in it. */
   remove(): Promise<void>;
 };
 
-/** A folder for drafts beside the place of `target`; those that a killed run left for it are removed. */
-export async function createSpool(target: string, runId: string): Promise<Spool> {
+/**
+ * A folder for drafts beside the place of `target`; those that a killed run left for it are removed.
+ * Some formats have a file for each document and annotator: hashes of all of them would fill the memory.
+ */
+export async function createSpool(
+  target: string,
+  runId: string,
+  { isHashed = true } = {},
+): Promise<Spool> {
   const parent = path.dirname(target);
   mkdirSync(parent, { recursive: true });
   const begin = `${path.basename(target)}.`;
@@ -67,13 +64,10 @@ export async function createSpool(target: string, runId: string): Promise<Spool>
   }
   const folder = `${target}.${runId}.part`;
   mkdirSync(folder, { recursive: true });
-  const known = new Map<string, { hash: Hash; bytes: number }>();
+  const known = new Map<string, { hash: Hash | null; bytes: number }>();
   const handles = new Map<string, number>();
   const closeAll = () => {
-    for (const handle of handles.values()) {
-      fsyncSync(handle);
-      closeSync(handle);
-    }
+    for (const handle of handles.values()) closeSync(handle);
     handles.clear();
   };
   const handleOf = (name: string): number => {
@@ -91,10 +85,11 @@ export async function createSpool(target: string, runId: string): Promise<Spool>
     write(name, content) {
       const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
       const handle = handleOf(name);
-      const file = known.get(name) ?? { hash: createHash("sha256"), bytes: 0 };
+      const hash = isHashed && !known.has(name) ? createHash("sha256") : null;
+      const file = known.get(name) ?? { hash, bytes: 0 };
       known.set(name, file);
       writeAll(handle, bytes);
-      file.hash.update(bytes);
+      file.hash?.update(bytes);
       file.bytes += bytes.length;
     },
     files: () =>
@@ -102,7 +97,7 @@ export async function createSpool(target: string, runId: string): Promise<Spool>
         .map(([name, { hash, bytes }]) => ({
           path: name,
           bytes,
-          sha256: hash.copy().digest("hex"),
+          sha256: hash?.copy().digest("hex") ?? "",
         }))
         .sort((a, b) => (a.path < b.path ? -1 : 1)),
     close: closeAll,
@@ -122,38 +117,35 @@ export async function packSpool(
   draft: string,
   step: () => Promise<void> = async () => {},
 ): Promise<{ bytes: number; sha256: string }> {
-  const files = spool.files();
+  const zip = new yazl.ZipFile();
+  for (const { path: name } of spool.files()) {
+    zip.addFile(path.join(spool.folder, name), name, ZIPPED);
+  }
+  zip.end();
   const out = openSync(draft, "w");
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    const zip = createZip();
-    const flush = () => {
-      for (const piece of zip.take()) {
-        writeAll(out, piece);
-        hash.update(piece);
-        bytes += piece.length;
-      }
-    };
-    for (const file of files) {
-      zip.add(file.path, new Uint8Array());
-      for (const chunk of chunksOf(path.join(spool.folder, file.path))) {
-        zip.add(file.path, chunk);
-        flush();
-        await step();
-      }
-      zip.close(file.path);
-      flush();
+    for await (const piece of zip.outputStream as AsyncIterable<Buffer>) {
+      writeAll(out, piece);
+      hash.update(piece);
+      bytes += piece.length;
+      await step();
     }
-    zip.end();
-    flush();
     fsyncSync(out);
   } finally {
     closeSync(out);
   }
-  if (bytes > MOST_BYTES) throw new Error("The archive is larger than a zip file can be.");
   return { bytes, sha256: hash.digest("hex") };
 }
+
+/** The first day that a zip can name, at noon so that every time zone writes the same. */
+const ZIPPED = {
+  mtime: new Date(1980, 0, 1, 12),
+  mode: 0o100644,
+  forceDosTimestamp: true,
+  compressionLevel: 6,
+};
 
 /** Moves a finished file to its place, so that it is there whole or not at all, even after a power cut. */
 export async function putInPlace(draft: string, target: string): Promise<void> {
@@ -212,24 +204,12 @@ export async function* readEntry(archive: string, name: string): AsyncGenerator<
   }
 }
 
-function* chunksOf(file: string): Generator<Uint8Array> {
-  const handle = openSync(file, "r");
-  try {
-    for (;;) {
-      // Filled to the brim each time, since the packed bytes depend on where chunks end.
-      const chunk = new Uint8Array(CHUNK);
-      let filled = 0;
-      while (filled < CHUNK) {
-        const read = readSync(handle, chunk, filled, CHUNK - filled, null);
-        if (read === 0) break;
-        filled += read;
-      }
-      if (filled > 0) yield chunk.subarray(0, filled);
-      if (filled < CHUNK) return;
-    }
-  } finally {
-    closeSync(handle);
-  }
+/** Whether a file could not be written for want of room, and what to tell people then. */
+export function roomProblem(error: unknown): string | null {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG"
+    ? "The disk has no room for it; nothing half made was left. Make room in the data folder, then try again."
+    : null;
 }
 
 function writeAll(handle: number, bytes: Uint8Array): void {

@@ -19,6 +19,7 @@ import {
   packSpool,
   putInPlace,
   readEntry,
+  type Spool,
 } from "./release-files";
 import type { ReleaseRecord } from "./release-store";
 
@@ -44,35 +45,31 @@ export function lossesPath(file: string): string {
   return `${file}.losses.json`;
 }
 
+type Steps = { runId: string; progress: (done: number, total: number) => Promise<void> };
+
 /** Writes a release in a format beside its archive, from the archive alone. Twice gives the same bytes. */
 export async function buildFormat(
   release: ReleaseRecord,
   name: string,
-  steps: { runId: string; progress: (done: number, total: number) => Promise<void> },
+  { runId, progress }: Steps,
 ): Promise<Result<BuiltFormat>> {
   const format = findFormat(name);
   const problem = formatProblem(release, format);
-  if (format === null || format.write === null || problem !== null) {
+  if (format === null || problem !== null) {
     return failure("invalid", problem ?? "This format is not written.");
   }
   const { projectId, releaseId } = release;
   const target = formatPath(projectId, releaseId, name);
   const corpus = corpusFile(archivePath(projectId, releaseId));
   const total = release.manifest?.counts.documents ?? 0;
-  const report = createFormatReport();
-  const survey = format.needsSurvey ? await surveyOf(corpus) : undefined;
-  const spool = await createSpool(target, steps.runId);
+  const spool = await createSpool(target, runId, { isHashed: false });
   try {
-    const writer = format.write({ report, ...(survey === undefined ? {} : { survey }) });
-    let done = 0;
-    for await (const document of documentsOf(corpus)) {
-      for (const { path: place, content } of writer.write(document)) spool.write(place, content);
-      done++;
-      await steps.progress(done, total);
-    }
-    for (const { path: place, content } of writer.end()) spool.write(place, content);
+    const step = (done: number) => progress(done, total);
+    const losses =
+      format.name === CORPUS_FORMAT
+        ? await copyCorpus(corpus, spool, step)
+        : await writeCorpus(corpus, format, { spool, step });
     spool.close();
-    const losses = report.losses();
     await finish(spool, format, target, losses);
     return success({ losses, ending: endingOf(format) });
   } finally {
@@ -80,8 +77,42 @@ export async function buildFormat(
   }
 }
 
+/** The format that an archive holds already: its file is taken out as it is. */
+const CORPUS_FORMAT = "jsonl";
+
+async function copyCorpus(
+  corpus: InputFile,
+  spool: Spool,
+  step: (done: number) => Promise<void>,
+): Promise<Loss[]> {
+  for await (const piece of corpus.open()) {
+    spool.write(corpus.path, piece);
+    await step(0);
+  }
+  return [];
+}
+
+async function writeCorpus(
+  corpus: InputFile,
+  format: CorpusFormat,
+  { spool, step }: { spool: Spool; step: (done: number) => Promise<void> },
+): Promise<Loss[]> {
+  const report = createFormatReport();
+  const survey = format.needsSurvey ? await surveyOf(corpus) : undefined;
+  const writer = format.write?.({ report, ...(survey === undefined ? {} : { survey }) });
+  let done = 0;
+  for await (const document of documentsOf(corpus)) {
+    for (const { path: place, content } of writer?.write(document) ?? []) {
+      spool.write(place, content);
+    }
+    await step(++done);
+  }
+  for (const { path: place, content } of writer?.end() ?? []) spool.write(place, content);
+  return report.losses();
+}
+
 async function finish(
-  spool: Awaited<ReturnType<typeof createSpool>>,
+  spool: Spool,
   format: CorpusFormat,
   target: string,
   losses: Loss[],

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineJob, JobRefused } from "./job-runs";
 import { buildRelease } from "./release-build";
+import { roomProblem } from "./release-files";
 import { buildFormat } from "./release-formats";
 import { findRelease, markReady, markState } from "./release-store";
 
@@ -21,7 +22,7 @@ export const releaseBuildJob = defineJob({
     } catch (error) {
       // Stopped with its worker it goes on later; anything else is for people to see.
       if (!signal.aborted) await markState(release, "failed");
-      throw error;
+      throw refused(error);
     }
   },
 });
@@ -33,8 +34,18 @@ export const releaseFormatJob = defineJob({
   async run({ projectId, jobId, input, progress }) {
     const release = await findRelease(projectId, input.releaseId);
     if (release === null) throw new JobRefused("This release does not exist any more.");
-    const built = await buildFormat(release, input.format, { runId: jobId, progress });
+    const built = await buildFormat(release, input.format, { runId: jobId, progress }).catch(
+      (error: unknown) => {
+        throw refused(error);
+      },
+    );
     if (!built.ok) throw new JobRefused(built.failure.message);
     return built.value;
   },
 });
+
+/** A full disk is for people to mend, and trying again at once would not help. */
+function refused(error: unknown): unknown {
+  const problem = roomProblem(error);
+  return problem === null ? error : new JobRefused(problem);
+}

@@ -6,6 +6,7 @@ import type { ReportSet } from "../agreement-report/report-work";
 import type { Codebook } from "../codebook/language";
 import { isAnnotatable } from "../text/roles";
 import { countedSets, type ReleaseDocument } from "./content";
+import type { ReleaseCounts } from "./tally";
 
 /** The report as files, by name. */
 export type AgreementFiles = Record<string, string>;
@@ -14,26 +15,26 @@ export type AgreementFiles = Record<string, string>;
 type About = Pick<ReportFile, "project" | "software" | "computedAt" | "inputHash">;
 
 /** Beyond this the report is left to programs that read the release: it needs all spans at once. */
-const MOST_ANNOTATIONS = 200_000;
+const MOST_ANNOTATIONS = 100_000;
 const MOST_CHARACTERS = 20_000_000;
 
 /**
  * Gathers what the agreement report of a release is computed from: work under one version of the
  * codebook, one set for each annotator and document.
  */
-export function createReleaseAgreement(codebook: Codebook | null, version: number) {
+export function createReleaseAgreement(
+  codebook: Codebook | null,
+  version: number,
+  counts: Pick<ReleaseCounts, "spans" | "unitLabels" | "characters">,
+) {
   const kept: ReleaseDocument[] = [];
-  let annotations = 0;
-  let characters = 0;
-  let isTooLarge = false;
+  const isTooLarge =
+    counts.spans + counts.unitLabels > MOST_ANNOTATIONS || counts.characters > MOST_CHARACTERS;
   return {
     add(document: ReleaseDocument): void {
+      if (isTooLarge) return;
       const sets = countedSets(document.sets).filter((set) => set.codebookVersion === version);
-      annotations += sets.reduce((sum, set) => sum + set.spans.length + set.unitLabels.length, 0);
-      characters += document.length;
-      isTooLarge ||= annotations > MOST_ANNOTATIONS || characters > MOST_CHARACTERS;
-      if (isTooLarge) kept.length = 0;
-      else if (sets.length > 0) kept.push({ ...document, text: "", sets, gold: null });
+      if (sets.length > 0) kept.push({ ...document, text: "", sets, gold: null });
     },
     report(about: About): AgreementFiles {
       if (codebook === null) return leftOut("No annotations were submitted.");

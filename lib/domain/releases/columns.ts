@@ -36,6 +36,7 @@ const PLACE = [
     "Whether the quote is only the beginning, in a release without texts.",
   ),
   column("value", "string", "The answer, where each label is a question."),
+  column("entity", "string", "Key of the entity that it is about, where the layer asks of each."),
   column("attributes", "attributes", "Answers to the layer's questions; lists are JSON."),
 ] as const;
 
@@ -109,9 +110,22 @@ export const TABLES = {
     column("layer", "string", "Layer of the codebook."),
     column("label", "string", "Label or question."),
     column("value", "string", "The answer, where each label is a question."),
+    column("entity", "string", "Key of the entity that it is about, where the layer asks of each."),
     column("attributes", "attributes", "Answers to the layer's questions."),
     column("evidence", "strings", "Ids of spans that back the label."),
     ...WORK,
+  ],
+  "event_answers.jsonl": [
+    column("id", "string", "Of this release."),
+    column("event", "string", "Name of the event, as in documents.jsonl."),
+    column("layer", "string", "Layer of the codebook."),
+    column("label", "string", "Label or question."),
+    column("value", "string", "The answer, where each label is a question."),
+    column("entity", "string", "Key of the entity that it is about, where the layer asks of each."),
+    column("annotator", "string", "Pseudonym, as in annotations.jsonl."),
+    column("round", "string", "Round of the project."),
+    column("codebook_version", "int", "Version of the codebook it was made under."),
+    column("answered_on", "string", "Day of the last change of this annotator's answers."),
   ],
   "comments.jsonl": [
     column("id", "string", "Of this release."),
@@ -144,6 +158,11 @@ export const TABLES = {
       "Label that is asked about where a unit takes several; else null.",
     ),
     column("unit", "string", "document, block or sentence."),
+    column(
+      "entity",
+      "string",
+      "Key of the entity that is asked about, where the layer asks of each.",
+    ),
     column("start", "int", "First code point of the unit."),
     column("end", "int", "Code point after its last."),
     column("annotators", "strings", "Who submitted the document."),
@@ -168,9 +187,19 @@ export const TABLES = {
 /** A row of a table: all of its columns and nothing else. */
 export type Row<Name extends TableName> = Record<(typeof TABLES)[Name][number]["name"], unknown>;
 
-/** A row with its columns in the order of the table; what else it carries is left out. */
-export function toRow<Name extends TableName>(table: Name, row: Row<Name>): object {
+/**
+ * A row with its columns in the order of the table; what else it carries is left out. Columns that `row`
+ * has not are taken from `base`, which many rows may share.
+ */
+export function toRow<Name extends TableName>(
+  table: Name,
+  row: Partial<Row<Name>>,
+  base: Partial<Row<Name>> = {},
+): object {
   const columns: readonly Column[] = TABLES[table];
   const values = row as Record<string, unknown>;
-  return Object.fromEntries(columns.map(({ name }) => [name, values[name] ?? null]));
+  const others = base as Record<string, unknown>;
+  const ordered: Record<string, unknown> = {};
+  for (const { name } of columns) ordered[name] = values[name] ?? others[name] ?? null;
+  return ordered;
 }

@@ -62,9 +62,10 @@ function openRows(context: RowContext, gold: GoldSet, items: ReadonlyMap<string,
 }
 
 /** Keys of the items that a label of a unit may have come from; questionnaires have one for each label. */
-function unitKeys({ layer, unit, start, end, label }: UnitLabel): string[] {
+function unitKeys({ layer, unit, start, end, label, entity }: UnitLabel): string[] {
   const place = `unit ${layer} ${unit} ${start}-${end}`;
-  return [place, `${place} ${label}`];
+  const about = entity === undefined ? "" : `#${entity}`;
+  return [`${place}${about}`, `${place} ${label}${about}`];
 }
 
 function submissionsOf({ document }: RowContext): Submission[] {
@@ -91,6 +92,7 @@ function baseRow(context: RowContext, gold: GoldSet): Row<"consolidated.jsonl"> 
     quote: null,
     quote_is_cut: false,
     value: null,
+    entity: null,
     attributes: [],
     status: "decided",
     decision: null,

@@ -104,5 +104,5 @@ export function countedSets(sets: readonly ReleaseSet[]): ReleaseSet[] {
 
 /** The id under which a label of a unit is released is made from this. */
 export function unitLabelId(setId: string, at: UnitLabel): string {
-  return `${setId}/${at.layer}/${at.label}/${at.start}-${at.end}`;
+  return `${setId}/${at.layer}/${at.label}/${at.start}-${at.end}${at.entity === undefined ? "" : `/${at.entity}`}`;
 }

@@ -59,29 +59,30 @@ export function submissionRows(context: RowContext): object[] {
 
 /** One row for each annotation of each annotator. */
 export function annotationRows(context: RowContext): object[] {
-  return context.document.sets.flatMap((set) => [
-    ...set.spans.map((span) =>
-      toRow("annotations.jsonl", { ...ownRow(context, set), ...spanFields(context, span) }),
-    ),
-    ...set.relations.map((relation) =>
-      toRow("annotations.jsonl", {
-        ...ownRow(context, set),
-        id: context.naming.idOf(relation.id),
-        layer: relation.layer,
-        label: relation.label,
-        unit: "relation",
-        from: context.naming.idOf(relation.from),
-        to: context.naming.idOf(relation.to),
-        attributes: attributeList(context, relation.layer, relation.attributes),
-      }),
-    ),
-    ...set.unitLabels.map((label) =>
-      toRow("annotations.jsonl", {
-        ...ownRow(context, set),
-        ...unitFields(context, set.setId, label),
-      }),
-    ),
-  ]);
+  return context.document.sets.flatMap((set) => {
+    const base = ownRow(context, set);
+    return [
+      ...set.spans.map((span) => toRow("annotations.jsonl", spanFields(context, span), base)),
+      ...set.relations.map((relation) =>
+        toRow(
+          "annotations.jsonl",
+          {
+            id: context.naming.idOf(relation.id),
+            layer: relation.layer,
+            label: relation.label,
+            unit: "relation",
+            from: context.naming.idOf(relation.from),
+            to: context.naming.idOf(relation.to),
+            attributes: attributeList(context, relation.layer, relation.attributes),
+          },
+          base,
+        ),
+      ),
+      ...set.unitLabels.map((label) =>
+        toRow("annotations.jsonl", unitFields(context, set.setId, label), base),
+      ),
+    ];
+  });
 }
 
 /** The labels of documents once more, by themselves. */
@@ -95,6 +96,7 @@ export function answerRows(context: RowContext): object[] {
           layer,
           label: key,
           value,
+          entity,
           attributes,
           evidence,
         } = unitFields(context, set.setId, label);
@@ -104,11 +106,44 @@ export function answerRows(context: RowContext): object[] {
           layer,
           label: key,
           value,
+          entity,
           attributes,
           evidence,
           ...workOf(set),
         });
       }),
+  );
+}
+
+/** What annotators answered about events as a whole. */
+export function eventAnswerRows(
+  answers: readonly {
+    setId: string;
+    event: string;
+    annotatorId: string;
+    round: string;
+    codebook: { version: number };
+    layer: string;
+    label: string;
+    value: string | null;
+    entity: string | null;
+    answeredOn: string;
+  }[],
+  naming: Pick<Naming, "idOf"> & { pseudonymOf: (annotatorId: string) => string },
+): object[] {
+  return answers.map(({ setId, event, annotatorId, round, codebook, ...answer }) =>
+    toRow("event_answers.jsonl", {
+      id: naming.idOf(`${setId}/${answer.layer}/${answer.label}/${answer.entity ?? ""}`),
+      event,
+      layer: answer.layer,
+      label: answer.label,
+      value: answer.value,
+      entity: answer.entity,
+      annotator: naming.pseudonymOf(annotatorId),
+      round,
+      codebook_version: codebook.version,
+      answered_on: answer.answeredOn,
+    }),
   );
 }
 
@@ -167,6 +202,7 @@ export function unitFields(context: RowContext, setId: string, label: UnitLabel)
       ? { quote: null, quote_is_cut: false }
       : quoteFields(context, [label])),
     value: label.value,
+    entity: label.entity ?? null,
     attributes: attributeList(context, label.layer, label.attributes ?? {}),
     evidence: label.evidence.map(naming.idOf),
   };
@@ -210,6 +246,7 @@ function ownRow(context: RowContext, set: ReleaseSet): Row<"annotations.jsonl"> 
     quote: null,
     quote_is_cut: false,
     value: null,
+    entity: null,
     attributes: [],
     from: null,
     to: null,

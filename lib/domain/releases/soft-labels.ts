@@ -40,8 +40,15 @@ function layerRows(context: RowContext, layer: Layer, sets: readonly ReleaseSet[
   if (!["document", "block", "sentence"].includes(layer.level)) return [];
   const given = sets.map(({ unitLabels }) => unitLabels.filter((each) => each.layer === layer.key));
   const units = unitsOf(context, layer, given.flat());
-  return units.flatMap((unit) => {
-    const own = given.map((labels) => labels.filter((each) => isAt(each, unit)));
+  const asked =
+    layer.per === "entity"
+      ? [...new Set(given.flat().flatMap(({ entity }) => entity ?? []))].sort()
+      : [null];
+  const places = units.flatMap((unit) => asked.map((entity) => ({ unit, entity })));
+  return places.flatMap(({ unit, entity }) => {
+    const own = given.map((labels) =>
+      labels.filter((each) => isAt(each, unit) && (each.entity ?? null) === entity),
+    );
     const questions =
       layer.choice === "many" || layer.choice === "each"
         ? [...new Set(own.flat().map(({ label }) => label))].sort()
@@ -49,6 +56,7 @@ function layerRows(context: RowContext, layer: Layer, sets: readonly ReleaseSet[
     return questions.map((question) =>
       softRow(context, layer, unit, {
         question,
+        entity,
         annotators: sets.map(({ annotator }) => annotator),
         answers: own.map((labels) => answerTo(question, labels)),
       }),
@@ -65,7 +73,12 @@ function answerTo(question: string | null, labels: readonly UnitLabel[]): string
   return label === undefined ? NO_LABEL : (label.value ?? question);
 }
 
-type Said = { question: string | null; annotators: string[]; answers: string[] };
+type Said = {
+  question: string | null;
+  entity: string | null;
+  annotators: string[];
+  answers: string[];
+};
 
 function softRow(context: RowContext, layer: Layer, unit: Range, said: Said): object {
   const counts = new Map<string, number>();
@@ -78,6 +91,7 @@ function softRow(context: RowContext, layer: Layer, unit: Range, said: Said): ob
     layer: layer.key,
     question: said.question,
     unit: layer.level,
+    entity: said.entity,
     start: unit.start,
     end: unit.end,
     annotators: said.annotators,

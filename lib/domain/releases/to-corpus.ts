@@ -77,15 +77,18 @@ function toSet(
       to: idOf(to),
       attributes: kept(layer, attributes),
     })),
-    unitLabels: set.unitLabels.map(({ unit, layer, label, start, end, value, evidence }) => ({
-      unit,
-      layer,
-      label,
-      start,
-      end,
-      value,
-      evidence: evidence.map(idOf),
-    })),
+    // No format knows answers of which a unit has one for each entity; annotations.jsonl holds them.
+    unitLabels: set.unitLabels
+      .filter(({ entity }) => entity === undefined)
+      .map(({ unit, layer, label, start, end, value, evidence }) => ({
+        unit,
+        layer,
+        label,
+        start,
+        end,
+        value,
+        evidence: evidence.map(idOf),
+      })),
     comments: naming.keepsComments
       ? set.comments.map(({ id, spanId, body }) => ({
           id: idOf(id),

@@ -28,7 +28,10 @@ export type Entrance = {
     claims: ProviderClaims,
   ): Promise<{ ok: true; userId: string } | { ok: false; reason: string }>;
   /** Somebody was let in: makes the session, and answers its id. */
-  begin(userId: string, seconds: number, entry: Entry & { userAgent: string }): Promise<string>;
+  begin(
+    userId: string,
+    session: { seconds: number; userAgent: string; entry: Entry },
+  ): Promise<string>;
   /** Somebody was not let in by password. */
   refused(): Promise<void>;
   end(sessionId: string): Promise<void>;
@@ -82,8 +85,12 @@ export function authOptions(entrance: Entrance): NextAuthOptions {
         const { userId, ...entry } =
           account.provider === PROVIDER
             ? await entryByProvider(entrance, profile as ProviderClaims)
-            : { userId: user.id, method: "password" as const, provedAt: new Date() };
-        const sessionId = await entrance.begin(userId, SESSION_SECONDS, { ...entry, userAgent });
+            : { userId: user.id, method: "password" as const };
+        const sessionId = await entrance.begin(userId, {
+          seconds: SESSION_SECONDS,
+          userAgent,
+          entry,
+        });
         return { sub: userId, sessionId };
       },
     },

@@ -110,21 +110,30 @@ async function passSecondFactor(userId: string, code: string | undefined): Promi
   if (!isRight) throw new Error(SIGN_IN_ERRORS.codeWrong);
 }
 
-/** How a session began. `provedAt`: when its person proved who they are; null where that is not known. */
-export type Entry = { method: "password" | "provider"; provedAt: Date | null };
+/** How a session began. A provider tells when its person proved who they are, or nobody knows: null. */
+export type Entry = { method: "password" } | { method: "provider"; provedAt: Date | null };
 
-/** Makes the session row that the cookie will name; answers its id. */
+/** Makes the session row that the cookie will name; answers its id. By the clock of the database alone. */
 export async function startSession(
   userId: string,
   seconds: number,
   userAgent: string,
-  entry: Entry = { method: "password", provedAt: new Date() },
+  entry: Entry = { method: "password" },
 ): Promise<string> {
   const id = newId();
-  const expiresAt = new Date(Date.now() + seconds * 1000);
-  await db().session.create({
-    data: { id, userId, expiresAt, userAgent: userAgent.slice(0, 300), ...entry },
-  });
+  await pool().query(
+    `INSERT INTO session (id, user_id, expires_at, user_agent, method, proved_at)
+     VALUES ($1, $2, now() + make_interval(secs => $3), $4, $5::text::sign_in_method,
+             CASE WHEN $5::text = 'password' THEN now() ELSE $6::timestamptz END)`,
+    [
+      id,
+      userId,
+      seconds,
+      userAgent.slice(0, 300),
+      entry.method,
+      entry.method === "provider" ? entry.provedAt : null,
+    ],
+  );
   return id;
 }
 

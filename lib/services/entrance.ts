@@ -16,11 +16,16 @@ type Entered = { ok: true; userId: string } | { ok: false; reason: Refusal };
 /** What happens at the door, with its notes in the audit log. */
 export const entrance: Entrance = {
   byProvider: enterByProvider,
-  async begin(userId, seconds, { userAgent, method, provedAt }) {
-    const sessionId = await startSession(userId, seconds, userAgent, { method, provedAt });
+  async begin(userId, { seconds, userAgent, entry }) {
+    const sessionId = await startSession(userId, seconds, userAgent, entry);
     await recordAudit(
       { userId, sessionId, projectId: "" },
-      { action: "session.started", targetType: "user", targetId: userId, detail: { method } },
+      {
+        action: "session.started",
+        targetType: "user",
+        targetId: userId,
+        detail: { method: entry.method },
+      },
     );
     return sessionId;
   },

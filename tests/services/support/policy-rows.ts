@@ -95,6 +95,12 @@ export const ROWS: Record<string, Row> = {
   proveIdentity: { input: () => ({ present: PASSWORD }), may: everyone },
   revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
 
+  readSecondFactor: { input: nothing, may: everyone },
+  beginSecondFactor: { input: nothing, may: everyone },
+  confirmSecondFactor: { input: () => ({ code: "000000" }), may: everyone },
+  renewRecoveryCodes: { input: nothing, may: everyone },
+  removeSecondFactor: { input: nothing, may: everyone },
+  resetSecondFactor: { input: spare, may: admins },
   requestPasswordReset: { input: () => ({ email: "nobody@example.org" }), may: everyone },
 
   // site
@@ -143,6 +149,7 @@ export const ROWS: Record<string, Row> = {
   readTrainingFeedback: { input: assignment, may: owner },
   retryTraining: { input: assignment, may: owner },
   revealSource: { input: assignment, may: owner },
+  openOwnDecisions: { input: assignment, may: owner },
   readSourceState: { input: assignment, may: owner },
 
   // projects

@@ -37,6 +37,7 @@ import { createTally, type ReleaseCounts, type ReleaseTally } from "@/lib/domain
 import { comparableItems, toCorpus } from "@/lib/domain/releases/to-corpus";
 import { SOFTWARE } from "@/lib/domain/software";
 import { pool } from "@/lib/server/db";
+import { newestSeal } from "./audit-seals";
 import { readEventAnswers } from "./event-answer-export";
 import type { Queryable } from "./project-store";
 import { compareStored } from "./release-compare";
@@ -82,6 +83,8 @@ export type ReleaseManifest = {
   /** Of the archive. */
   bytes: number;
   labels: Record<string, number>;
+  /** The newest seal of the project's audit log at that moment, which dates the log. */
+  auditSeal: string | null;
 };
 
 const FORMAT = "framemark-release/1";
@@ -127,6 +130,7 @@ export async function buildRelease(
         files,
         bytes: packed.bytes,
         labels,
+        auditSeal: await newestSeal(pool(), projectId),
       },
     };
   } finally {

@@ -1,11 +1,14 @@
 import "server-only";
 import { Logger, run, runOnce } from "graphile-worker";
 import { allowLongStatements, databaseUrl } from "@/lib/server/db";
+import { sealAudit } from "./audit-seals";
 import { JOB_KINDS } from "./job-kinds";
 import { type JobKind, jobTasks, takeUpAbandonedJobs } from "./job-runs";
 
 /** Looks for jobs whose process died, in milliseconds. */
 const LOOK_EVERY = 10_000;
+/** Seals the minutes of the audit log that are over. */
+const SEAL_EVERY = 30_000;
 
 type Report = (problem: string) => void;
 
@@ -35,9 +38,14 @@ export async function startWorker(
   };
   look();
   const looking = setInterval(look, LOOK_EVERY);
+  const seal = () => {
+    sealAudit().catch((error) => report(String(error))); // sealed with the next minutes
+  };
+  const sealing = setInterval(seal, SEAL_EVERY);
   return {
     stop: async () => {
       clearInterval(looking);
+      clearInterval(sealing);
       stopping.abort();
       await runner.stop();
     },

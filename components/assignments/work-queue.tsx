@@ -81,9 +81,10 @@ export function FinishedWork({
   );
 }
 
-/** What opens with the submission: the comparison of a training document, and a source that was hidden. */
+/** What opens with the submission: the comparison of a training document, a hidden source, what was decided. */
 function AfterSubmission({ assignment }: { assignment: MyAssignment }) {
-  const { projectId, assignmentId, title, state, isTraining, isSourceHidden } = assignment;
+  const { projectId, assignmentId, title, state } = assignment;
+  const { isTraining, isSourceHidden, hasDecisions } = assignment;
   if (state !== "submitted") return null;
   return (
     <>
@@ -94,6 +95,15 @@ function AfterSubmission({ assignment }: { assignment: MyAssignment }) {
           aria-label={`See how ${title} compares`}
         >
           See how it compares
+        </ButtonLink>
+      ) : null}
+      {hasDecisions ? (
+        <ButtonLink
+          size="small"
+          href={`/join/${projectId}/decisions/${assignmentId}`}
+          aria-label={`What was decided on ${title}`}
+        >
+          What was decided
         </ButtonLink>
       ) : null}
       {isSourceHidden ? (

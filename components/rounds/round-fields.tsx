@@ -2,7 +2,7 @@
 import { type FormEvent, useState, useSyncExternalStore } from "react";
 import { act } from "@/components/ui/act";
 import { Button } from "@/components/ui/button";
-import { TextArea, TextField } from "@/components/ui/field";
+import { Checkbox, TextArea, TextField } from "@/components/ui/field";
 import { changeRound } from "@/lib/actions/rounds";
 import type { OpenRound } from "@/lib/services/rounds";
 
@@ -26,6 +26,7 @@ export function RoundFields({ projectId, round }: { projectId: string; round: Op
           instructions: text("instructions"),
           opensAt: date("opensAt"),
           closesAt: date("closesAt"),
+          showsDecisions: form.get("showsDecisions") !== null,
         }),
       { message: "Saved." },
     );
@@ -56,6 +57,16 @@ export function RoundFields({ projectId, round }: { projectId: string; round: Op
         maxLength={20_000}
         defaultValue={round.instructions}
       />
+      <Checkbox
+        name="showsDecisions"
+        label="Show annotators what adjudication decided, and why"
+        defaultChecked={round.settings.showsDecisions}
+      />
+      <p className="-mt-3 max-w-prose text-[13px] text-ink-soft">
+        Once a document is adjudicated, those who submitted it see their own marks beside the
+        decisions, with reasons and notes. Who else marked what is not told; notes are shown as they
+        were written.
+      </p>
       <div>
         <Button type="submit" disabled={isSaving}>
           {isSaving ? "Saving…" : "Save"}

@@ -8,6 +8,7 @@ import { type GuardedSource, guardedSource, shownWords } from "./blind-source";
 import { claimNext, GIVE_BACK } from "./claims";
 import { nameInput } from "./inputs";
 import { IS_LET_IN, NEXT_STEP } from "./onboarding-gate";
+import { SHOWS_DECISIONS } from "./own-decisions";
 import { inTransaction } from "./project-store";
 import { IS_DUE } from "./round-store";
 import { defineUseCase } from "./use-case";
@@ -30,6 +31,8 @@ export type MyAssignment = {
   isTraining: boolean;
   /** The source was hidden and can be shown now. */
   isSourceHidden: boolean;
+  /** What was decided on the document may be read. */
+  hasDecisions: boolean;
 };
 
 export type MyWork = { open: MyAssignment[]; recent: MyAssignment[] };
@@ -68,7 +71,7 @@ SELECT a.id AS "assignmentId", p.id AS "projectId", p.name AS project, d.title, 
          WHERE x.project_id = s.project_id AND x.annotation_set_id = s.id AND NOT x.is_removed)
          AS spans,
        (a.purpose = 'training' OR r.kind = 'training') AS "isTraining",
-       ${guardedSource("d", "r")} AS source
+       ${SHOWS_DECISIONS} AS "hasDecisions", ${guardedSource("d", "r")} AS source
   FROM annotator n
   JOIN membership m
     ON m.project_id = n.project_id AND m.user_id = n.user_id AND m.ended_at IS NULL

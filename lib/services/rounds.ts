@@ -265,8 +265,10 @@ export const changeRound = defineUseCase({
     instructions: proseInput(20_000),
     opensAt: when,
     closesAt: when,
+    /** Whether annotators read what was decided; as before where it is left out. */
+    showsDecisions: z.boolean().optional(),
   }),
-  async run({ projectId, roundId, ...change }, caller): Promise<Result<null>> {
+  async run({ projectId, roundId, showsDecisions, ...change }, caller): Promise<Result<null>> {
     if (change.opensAt !== null && change.closesAt !== null && change.closesAt <= change.opensAt) {
       return failure("invalid", "The round ends before it begins.", { place: "closesAt" });
     }
@@ -275,7 +277,19 @@ export const changeRound = defineUseCase({
       data: change,
     });
     if (count === 0) return failure("not_found", "This round does not exist.");
-    await recordAudit(caller, { action: "round.changed", targetType: "round", targetId: roundId });
+    if (showsDecisions !== undefined) {
+      await pool().query(
+        `UPDATE round SET settings = settings || jsonb_build_object('showsDecisions', $3::boolean)
+          WHERE project_id = $1 AND id = $2`,
+        [projectId, roundId, showsDecisions],
+      );
+    }
+    await recordAudit(caller, {
+      action: "round.changed",
+      targetType: "round",
+      targetId: roundId,
+      detail: showsDecisions === undefined ? {} : { showsDecisions },
+    });
     return success(null);
   },
 });

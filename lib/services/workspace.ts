@@ -14,6 +14,7 @@ import {
 } from "./blind-source";
 import { type EntityChoice, readChoices } from "./entities";
 import { IS_LET_IN } from "./onboarding-gate";
+import { SHOWS_DECISIONS } from "./own-decisions";
 import { loadSet } from "./stored-sets";
 import { defineUseCase } from "./use-case";
 
@@ -45,8 +46,8 @@ export type OpenAssignment = {
   annotations: AnnotationStateData;
   /** Own documents that still wait in this project, this one left out, in order. */
   waiting: { assignmentId: string; title: string }[];
-  /** What opens with the submission: the comparison with the gold, the source that was hidden. */
-  opensAfter?: ("training" | "source")[];
+  /** What opens with the submission: the comparison with the gold, the source that was hidden, what was decided. */
+  opensAfter?: ("training" | "source" | "decisions")[];
 };
 
 /**
@@ -94,6 +95,7 @@ export const openAssignment = defineUseCase({
       opensAfter: [
         ...(row.is_training ? (["training"] as const) : []),
         ...(source.isBlind ? (["source"] as const) : []),
+        ...(row.has_decisions ? (["decisions"] as const) : []),
       ],
       waiting: (row.waiting ?? []).map((each) => ({
         assignmentId: each.assignmentId,
@@ -118,6 +120,7 @@ const STEPS_FIRST =
 type Row = {
   is_let_in: boolean;
   is_training: boolean;
+  has_decisions: boolean;
   document_id: string;
   document_version_id: string;
   source: GuardedSource;
@@ -144,7 +147,8 @@ type Row = {
 
 const OPEN = `
 SELECT a.document_id, a.document_version_id, ${guardedSource("d", "r")} AS source,
-       ${IS_LET_IN} AS is_let_in, (a.purpose = 'training' OR r.kind = 'training') AS is_training, p.name AS project_name, r.name AS round_name, r.instructions, a.state,
+       ${IS_LET_IN} AS is_let_in, (a.purpose = 'training' OR r.kind = 'training') AS is_training,
+       ${SHOWS_DECISIONS} AS has_decisions, p.name AS project_name, r.name AS round_name, r.instructions, a.state,
        a.withdrawn_at IS NOT NULL AS is_withdrawn, d.title, d.outlet,
        to_char(d.published_on, 'YYYY-MM-DD') AS published_on, d.language, v.text, v.sha256,
        v.tokens, v.sentences, c.content, c.version, s.id AS set_id, s.revision,

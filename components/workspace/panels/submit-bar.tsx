@@ -103,7 +103,11 @@ function Gaps({ gaps, onGap }: { gaps: readonly Gap[]; onGap: (gap: Gap) => void
   );
 }
 
-const AFTERWARDS = { training: "See how it compares", source: "Source" };
+const AFTERWARDS = {
+  training: "See how it compares",
+  source: "Source",
+  decisions: "What was decided",
+};
 
 const WORDS = {
   sending: "Submitting…",

@@ -1,11 +1,10 @@
 import "server-only";
-import { getServerSession } from "next-auth";
 import { cache } from "react";
 import type { Actor, InstanceRole } from "@/lib/domain/policy";
 import type { Reading } from "@/lib/domain/reading";
-import { sessionOptions } from "./auth";
 import { pool } from "./db";
 import { SESSION_IS_LIVE } from "./live-session";
+import { sessionIdFromCookie } from "./session-cookie";
 import { noteWayBack } from "./way-back";
 
 /** The signed-in person with what pages show of them. */
@@ -30,9 +29,8 @@ export type Preferences = {
  * (lib/server/live-session.ts). Roles are those of this moment.
  */
 export const currentUser = cache(async (): Promise<SignedIn | null> => {
-  const session = await getServerSession(sessionOptions());
-  const sessionId = session?.sessionId;
-  const found = sessionId === undefined ? null : await findSession(sessionId);
+  const sessionId = await sessionIdFromCookie();
+  const found = sessionId === null ? null : await findSession(sessionId);
   if (found === null) await noteWayBack();
   return found;
 });

@@ -38,7 +38,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Not on the API, where the proxy would cut long bodies and cost time, nor on built files. */
 export const config = {
-  matcher: ["/((?!api/|livez|readyz|_next/|favicon|icon|codebook\\.schema\\.json).*)"],
+  matcher: ["/((?!api/|livez|readyz|metrics|_next/|favicon|icon|codebook\\.schema\\.json).*)"],
 };
 
 /** Whether a page is asked for without any session cookie; an old one is found out by the page. */

@@ -5,63 +5,78 @@ import { z } from "zod";
 const optional = <Schema extends z.ZodType>(inner: Schema) =>
   z.preprocess((value) => (value === "" ? undefined : value), inner.optional());
 
-const schema = z
-  .object({
-    DATABASE_URL: z.string().min(1, "DATABASE_URL names the PostgreSQL database."),
-    NEXTAUTH_SECRET: z.string().min(32, "NEXTAUTH_SECRET has 32 characters or more."),
-    NEXTAUTH_URL: z.url("NEXTAUTH_URL is the address of the site."),
-    FRAMEMARK_DATA: z.string().default(".framemark"),
-    FRAMEMARK_DEMO: z.enum(["on", "off"]).default("on"),
-    /** Whether articles may be fetched from the web; then the server connects to addresses that people give. */
-    FRAMEMARK_WEB_IMPORT: z.enum(["on", "off"]).default("off"),
-    /** Proxies in front that each add an address to X-Forwarded-For. A proxy on this machine need not be counted. */
-    FRAMEMARK_PROXIES: optional(
-      z.coerce
-        .number("FRAMEMARK_PROXIES is a number.")
-        .int()
-        .min(0)
-        .max(5, "FRAMEMARK_PROXIES is 5 at most."),
+/** A setting that must be there. */
+const present = (message: string, least: number) => z.string(message).min(least, message);
+
+const settings = z.object({
+  DATABASE_URL: present("DATABASE_URL names the PostgreSQL database.", 1),
+  NEXTAUTH_SECRET: present("NEXTAUTH_SECRET has 32 characters or more.", 32),
+  NEXTAUTH_URL: z.url("NEXTAUTH_URL is the address of the site."),
+  FRAMEMARK_DATA: z.string().default(".framemark"),
+  FRAMEMARK_DEMO: z.enum(["on", "off"]).default("on"),
+  /** Whether articles may be fetched from the web; then the server connects to addresses that people give. */
+  FRAMEMARK_WEB_IMPORT: z.enum(["on", "off"]).default("off"),
+  /** Proxies in front that each add an address to X-Forwarded-For. A proxy on this machine need not be counted. */
+  FRAMEMARK_PROXIES: optional(
+    z.coerce
+      .number("FRAMEMARK_PROXIES is a number.")
+      .int()
+      .min(0)
+      .max(5, "FRAMEMARK_PROXIES is 5 at most."),
+  ),
+  /** Where mail is handed in, such as smtps://name:password@mail.example.org. */
+  FRAMEMARK_SMTP_URL: optional(
+    z.string().regex(/^smtps?:\/\/[^\s]+$/, "FRAMEMARK_SMTP_URL begins with smtp:// or smtps://."),
+  ),
+  /** Whom mail is from, such as Framemark <framemark@example.org>. */
+  FRAMEMARK_MAIL_FROM: optional(
+    z.string().regex(/^[^\r\n]+@[^\r\n]+$/, "FRAMEMARK_MAIL_FROM is an e-mail address."),
+  ),
+  /** An OpenID provider by which people sign in; all three, or none. */
+  FRAMEMARK_OIDC_ISSUER: optional(
+    z.url("FRAMEMARK_OIDC_ISSUER is the address of the provider.").refine(isConfidential, {
+      message: "FRAMEMARK_OIDC_ISSUER begins with https://.",
+    }),
+  ),
+  FRAMEMARK_OIDC_CLIENT_ID: optional(z.string()),
+  FRAMEMARK_OIDC_CLIENT_SECRET: optional(z.string()),
+  /** What the button on the sign-in page calls it. */
+  FRAMEMARK_OIDC_NAME: z.string().default("single sign-on"),
+  /** Whether people may sign in by password; off needs an OpenID provider. */
+  FRAMEMARK_PASSWORDS: z.enum(["on", "off"]).default("on"),
+  /** Least level of the JSON lines on the standard error stream; info has a line for each use case. */
+  FRAMEMARK_LOG: optional(
+    z.enum(
+      ["debug", "info", "warn", "error", "silent"],
+      "FRAMEMARK_LOG is debug, info, warn, error or silent.",
     ),
-    /** Where mail is handed in, such as smtps://name:password@mail.example.org. */
-    FRAMEMARK_SMTP_URL: optional(
-      z
-        .string()
-        .regex(/^smtps?:\/\/[^\s]+$/, "FRAMEMARK_SMTP_URL begins with smtp:// or smtps://."),
-    ),
-    /** Whom mail is from, such as Framemark <framemark@example.org>. */
-    FRAMEMARK_MAIL_FROM: optional(
-      z.string().regex(/^[^\r\n]+@[^\r\n]+$/, "FRAMEMARK_MAIL_FROM is an e-mail address."),
-    ),
-    /** An OpenID provider by which people sign in; all three, or none. */
-    FRAMEMARK_OIDC_ISSUER: optional(
-      z.url("FRAMEMARK_OIDC_ISSUER is the address of the provider.").refine(isConfidential, {
-        message: "FRAMEMARK_OIDC_ISSUER begins with https://.",
-      }),
-    ),
-    FRAMEMARK_OIDC_CLIENT_ID: optional(z.string()),
-    FRAMEMARK_OIDC_CLIENT_SECRET: optional(z.string()),
-    /** What the button on the sign-in page calls it. */
-    FRAMEMARK_OIDC_NAME: z.string().default("single sign-on"),
-    /** Whether people may sign in by password; off needs an OpenID provider. */
-    FRAMEMARK_PASSWORDS: z.enum(["on", "off"]).default("on"),
-  })
-  .superRefine((each, context) => {
-    const refuse = (message: string) => context.addIssue({ code: "custom", message });
-    if ((each.FRAMEMARK_SMTP_URL === undefined) !== (each.FRAMEMARK_MAIL_FROM === undefined)) {
-      refuse("Set both FRAMEMARK_SMTP_URL and FRAMEMARK_MAIL_FROM, or neither.");
-    }
-    const provider = [
-      each.FRAMEMARK_OIDC_ISSUER,
-      each.FRAMEMARK_OIDC_CLIENT_ID,
-      each.FRAMEMARK_OIDC_CLIENT_SECRET,
-    ].filter((value) => value !== undefined).length;
-    if (provider !== 0 && provider !== 3) {
-      refuse("Set FRAMEMARK_OIDC_ISSUER, FRAMEMARK_OIDC_CLIENT_ID and _CLIENT_SECRET, or none.");
-    }
-    if (each.FRAMEMARK_PASSWORDS === "off" && provider !== 3) {
-      refuse("FRAMEMARK_PASSWORDS=off needs FRAMEMARK_OIDC_ISSUER: nobody could sign in.");
-    }
-  });
+  ),
+  /** Who shows it may read /metrics; without it there is no such page. */
+  FRAMEMARK_METRICS_TOKEN: optional(
+    z.string().min(16, "FRAMEMARK_METRICS_TOKEN has 16 characters or more."),
+  ),
+});
+
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
+const schema = settings.superRefine((each, context) => {
+  const refuse = (message: string) => context.addIssue({ code: "custom", message });
+  if ((each.FRAMEMARK_SMTP_URL === undefined) !== (each.FRAMEMARK_MAIL_FROM === undefined)) {
+    refuse("Set both FRAMEMARK_SMTP_URL and FRAMEMARK_MAIL_FROM, or neither.");
+  }
+  const provider = [
+    each.FRAMEMARK_OIDC_ISSUER,
+    each.FRAMEMARK_OIDC_CLIENT_ID,
+    each.FRAMEMARK_OIDC_CLIENT_SECRET,
+  ].filter((value) => value !== undefined).length;
+  if (provider !== 0 && provider !== 3) {
+    refuse("Set FRAMEMARK_OIDC_ISSUER, FRAMEMARK_OIDC_CLIENT_ID and _CLIENT_SECRET, or none.");
+  }
+  if (each.FRAMEMARK_PASSWORDS === "off" && provider !== 3) {
+    refuse("FRAMEMARK_PASSWORDS=off needs FRAMEMARK_OIDC_ISSUER: nobody could sign in.");
+  }
+});
 
 export type Env = z.infer<typeof schema>;
 

@@ -59,6 +59,11 @@ export function eventStream<T>(
   });
 }
 
+/** How many streams this process holds open. */
+export function openStreamCount(): number {
+  return openStreams().size;
+}
+
 function openStreams(): Set<() => void> {
   if (kept.framemarkStreams === undefined) {
     const streams = new Set<() => void>();

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { type Actor, may, type Permission, type ProjectRole } from "@/lib/domain/policy";
 import { failure, type Result } from "@/lib/domain/result";
 import { isProved } from "@/lib/server/live-session";
+import { observe } from "@/lib/server/telemetry/observe";
 import { findStanding, type Scope, type ScopedIds } from "./standing";
 
 /** What a use case knows about who asks. */
@@ -61,7 +62,9 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
 }): UseCase<z.input<Schema>, Output> {
   const { name, permission, scope, input: schema, run } = definition;
   const needsProof = definition.needsProof ?? false;
-  const as = async (actor: Actor | null, raw: unknown): Promise<Result<Output>> => {
+  const as = (actor: Actor | null, raw: unknown): Promise<Result<Output>> =>
+    observe(name, actor?.userId, () => decide(actor, raw));
+  const decide = async (actor: Actor | null, raw: unknown): Promise<Result<Output>> => {
     if (actor === null && scope !== "public") {
       return failure("unauthenticated", "Sign in to do this.");
     }
@@ -108,6 +111,9 @@ async function personProblem(
     return failure("forbidden", "Set up your second factor first, on the page of your account.", {
       place: SECOND_FACTOR,
     });
+  }
+  if (needsProof && actor.token !== undefined) {
+    return failure("forbidden", "No token may do this: sign in and do it there.");
   }
   // A program that acts without a session was started by whoever runs the machine.
   if (!needsProof || actor.sessionId === null || (await isProved(actor.sessionId))) return null;

@@ -56,7 +56,7 @@ export function RowList({
               {isTroubledOnly ? "Show all" : `Only those to look at (${view.troubled})`}
             </Button>
             <a
-              href={`${address}?show=troubled&format=csv`}
+              href={`${address}.csv?show=troubled`}
               className="inline-flex h-7 items-center rounded-md border border-line-strong bg-surface px-2 text-[13px] font-medium hover:bg-sunken"
             >
               Download them as CSV

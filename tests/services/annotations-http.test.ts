@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { POST } from "@/app/api/v1/assignments/[assignmentId]/operations/route";
 import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
+import { handle } from "@/lib/services/api/handle";
 
 const OURS = "http://127.0.0.1:3000";
 
@@ -25,7 +25,12 @@ async function post({
     body,
     duplex: "half",
   } as RequestInit);
-  const response = await POST(request, { params: Promise.resolve({ assignmentId: newId() }) });
+  const response = await handle(request, async () => ({
+    userId: newId(),
+    sessionId: newId(),
+    instanceRole: "user",
+    leadsSomewhere: false,
+  }));
   const problem = (await response.json()) as { kind: string; title: string; status: number };
   return { response, problem };
 }

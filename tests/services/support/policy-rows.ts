@@ -484,6 +484,13 @@ export const ROWS: Record<string, Row> = {
   openJob: { input: job, may: leads },
   cancelJob: { input: job, may: leads },
   retryJob: { input: job, may: leads },
+  pageAssignments: { input: project, may: leads },
+  pageAnnotationSets: { input: project, may: judges },
+  openAnnotationSet: { input: (places) => ({ ...project(places), setId: newId() }), may: judges },
+  pageSetOperations: { input: (places) => ({ ...project(places), setId: newId() }), may: judges },
+  pageJobs: { input: project, may: leads },
+  pageAuditEvents: { input: project, may: leads },
+  readDocumentText: { input: document, may: leads },
   createToken: {
     input: (places) => ({ ...project(places), name: "A script", scopes: ["read"], days: 30 }),
     may: leads,

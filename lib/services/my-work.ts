@@ -9,7 +9,6 @@ import { claimNext, GIVE_BACK } from "./claims";
 import { nameInput } from "./inputs";
 import { IS_LET_IN, NEXT_STEP } from "./onboarding-gate";
 import { SHOWS_DECISIONS } from "./own-decisions";
-import { inTransaction } from "./project-store";
 import { IS_DUE } from "./round-store";
 import { defineUseCase } from "./use-case";
 
@@ -105,19 +104,30 @@ export const nextAssignment = defineUseCase({
   scope: "project",
   input: z.strictObject({ projectId: z.uuid() }),
   async run({ projectId }, { userId }): Promise<Result<{ assignmentId: string | null }>> {
-    const { rows } = await pool().query<{ id: string }>(NEXT, [projectId, userId]);
-    const given = rows[0]?.id;
+    const given = await givenNext(projectId, userId);
     if (given !== undefined) return success({ assignmentId: given });
     const queues = await pool().query<{ id: string }>(QUEUES, [projectId, userId]);
     for (const { id: roundId } of queues.rows) {
-      const assignmentId = await inTransaction((tx) =>
-        claimNext(tx, { projectId, roundId, userId }),
-      );
+      const assignmentId = await claimNext({ projectId, roundId, userId });
       if (assignmentId !== null) return success({ assignmentId });
     }
     return success({ assignmentId: null });
   },
 });
+
+async function givenNext(projectId: string, userId: string): Promise<string | undefined> {
+  // Nearly always whoever takes one has none; the whole question costs more to plan than to answer.
+  const open = await pool().query(
+    `SELECT 1 FROM annotator n
+       JOIN assignment a ON a.project_id = n.project_id AND a.annotator_id = n.id
+      WHERE n.project_id = $1 AND n.user_id = $2 AND a.state IN ('assigned', 'in_progress')
+        AND a.withdrawn_at IS NULL LIMIT 1`,
+    [projectId, userId],
+  );
+  if (open.rows.length === 0) return undefined;
+  const { rows } = await pool().query<{ id: string }>(NEXT, [projectId, userId]);
+  return rows[0]?.id;
+}
 
 const NEXT = `
 SELECT a.id

@@ -32,6 +32,24 @@ export function guardedSource(document: string, round: string): string {
     'outlet', ${document}.outlet, 'author', ${document}.author, 'url', ${document}.url)`;
 }
 
+/**
+ * SQL that gives the GuardedSource of a document `d` as somebody meets it outside their work: hidden from
+ * whoever was given it with its source hidden, until they asked for the source. $1 project, $2 caller.
+ */
+export const SOURCE_FOR_READER = `
+  json_build_object('isBlind', EXISTS (
+      SELECT 1 FROM assignment blind
+        JOIN round hiding ON hiding.project_id = blind.project_id AND hiding.id = blind.round_id
+        JOIN annotator reader ON reader.project_id = blind.project_id AND reader.id = blind.annotator_id
+       WHERE blind.project_id = $1 AND blind.document_id = d.id AND reader.user_id = $2
+         AND blind.withdrawn_at IS NULL AND (hiding.settings ->> 'isSourceBlind')::boolean
+    ) AND NOT EXISTS (
+      SELECT 1 FROM audit_event look
+        JOIN assignment seen ON seen.project_id = look.project_id AND seen.id::text = look.target_id
+       WHERE look.project_id = $1 AND look.actor_id = $2 AND look.action = 'source.revealed'
+         AND seen.document_id = d.id),
+    'outlet', d.outlet, 'author', d.author, 'url', d.url)`;
+
 /** A title or a name as the annotator may read it. */
 export function shownWords(words: string, source: GuardedSource): string {
   return source.isBlind ? maskMentions(words, source) : words;

@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { failure, type Result, success } from "@/lib/domain/result";
-import { indexText } from "@/lib/domain/text/offsets";
+import { codePoint, indexText } from "@/lib/domain/text/offsets";
 import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { recordAudit } from "./audit";
+import { type GuardedSource, maskedText, SOURCE_FOR_READER, shownWords } from "./blind-source";
 import { nameInput, pageInput, proseInput } from "./inputs";
 import { inTransaction } from "./project-store";
 import { IS_OPEN_TO_CALLER } from "./submitted-sets";
@@ -76,7 +77,12 @@ const SUBJECT = `
        ELSE json_build_object('kind', 'span', 'documentId', d.id, 'title', d.title,
                               'start', t.start, 'end', t."end", 'quote', t.quote) END`;
 
+/** A row as it is read; what the reader may not know of the source is masked in it before it is shown. */
+type StoredRow = DiscussionRow & { source: GuardedSource | null; versionId: string | null };
+
 const ROW = `
+  CASE WHEN d.id IS NOT NULL AND NOT $4::boolean THEN ${SOURCE_FOR_READER} END AS source,
+  t.document_version_id AS "versionId",
   t.id AS "discussionId", t.title, ${SUBJECT} AS subject, r.name AS round,
   (SELECT ${SHOWN_NAME} FROM (${PEOPLE}) w WHERE w.user_id = t.created_by_id) AS by,
   to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS on,
@@ -115,7 +121,7 @@ export const listDiscussions = defineUseCase({
   scope: "project",
   input: z.strictObject({ projectId: z.uuid(), ...filterInput, after: pageInput }),
   async run({ state, about, documentId, roundId, mine, after }, caller) {
-    const { rows } = await pool().query<DiscussionRow & { seq: string }>(LIST, [
+    const { rows } = await pool().query<StoredRow & { seq: string }>(LIST, [
       ...visibleTo(caller),
       knowsTeam(caller),
       state,
@@ -128,7 +134,9 @@ export const listDiscussions = defineUseCase({
     ]);
     const shown = rows.slice(0, PAGE);
     return success({
-      discussions: shown.map(({ seq: _, ...row }): DiscussionRow => row),
+      discussions: await Promise.all(
+        shown.map(({ seq: _, ...row }) => shownRow(caller.projectId, row)),
+      ),
       next: rows.length > PAGE ? (shown.at(-1)?.seq ?? null) : null,
     });
   },
@@ -172,14 +180,38 @@ export const openDiscussion = defineUseCase({
     const found = await findDiscussion(caller, discussionId);
     if (found === null) return failure("not_found", NOT_HERE);
     const params = [projectId, caller.userId, knowsTeam(caller)];
-    const [thread, members] = await Promise.all([
+    const [row, thread, members] = await Promise.all([
+      shownRow(projectId, found),
       pool().query<Message>(MESSAGES, [...params, discussionId]),
       listMembersByName(caller),
     ]);
     if (found.isMentioned) await pool().query(SEEN, [projectId, caller.userId, discussionId]);
-    return success({ ...found, thread: thread.rows, members });
+    return success({ ...row, thread: shownThread(thread.rows, found), members });
   },
 });
+
+/** A row without what its reader may not know of the document's source. */
+async function shownRow(
+  projectId: string,
+  { source, versionId, ...row }: StoredRow,
+): Promise<DiscussionRow> {
+  const { subject } = row;
+  if (source === null || !source.isBlind || subject.kind === "label") return row;
+  const title = shownWords(row.title, source);
+  const about = { ...subject, title: shownWords(subject.title, source) };
+  if (about.kind === "document" || versionId === null) return { ...row, title, subject: about };
+  const { text } = await maskedText(projectId, versionId, source);
+  const quote = text.slice(codePoint(about.start), codePoint(about.end));
+  return { ...row, title, subject: { ...about, quote } };
+}
+
+function shownThread(thread: Message[], { source }: Pick<StoredRow, "source">): Message[] {
+  if (source === null || !source.isBlind) return thread;
+  return thread.map((message) => ({
+    ...message,
+    body: message.body === null ? null : shownWords(message.body, source),
+  }));
+}
 
 const NOT_HERE =
   "This discussion does not exist, or it is about a document that you still have to annotate.";
@@ -436,7 +468,10 @@ export const listDiscussable = defineUseCase({
   input: z.strictObject({ projectId: z.uuid() }),
   async run({ projectId }, caller) {
     const [documents, labels, rounds, members] = await Promise.all([
-      pool().query<{ documentId: string; title: string }>(DISCUSSABLE, visibleTo(caller)),
+      pool().query<{ documentId: string; title: string; source: GuardedSource }>(
+        DISCUSSABLE,
+        visibleTo(caller),
+      ),
       pool().query<{ layer: string; label: string; name: string }>(LABELS, [projectId]),
       pool().query<{ roundId: string; name: string }>(
         `SELECT id AS "roundId", name FROM round WHERE project_id = $1 ORDER BY position`,
@@ -445,7 +480,10 @@ export const listDiscussable = defineUseCase({
       listMembersByName(caller),
     ]);
     return success({
-      documents: documents.rows,
+      documents: documents.rows.map(({ documentId, title, source }) => ({
+        documentId,
+        title: knowsTeam(caller) ? title : shownWords(title, source),
+      })),
       labels: labels.rows,
       rounds: rounds.rows,
       members,
@@ -455,7 +493,7 @@ export const listDiscussable = defineUseCase({
 
 /** Documents that somebody was given; newest first, as many as a list can hold. */
 const DISCUSSABLE = `
-SELECT d.id AS "documentId", d.title FROM document d
+SELECT d.id AS "documentId", d.title, ${SOURCE_FOR_READER} AS source FROM document d
   CROSS JOIN LATERAL (SELECT d.id AS document_id) t
  WHERE d.project_id = $1 AND d.archived_at IS NULL AND ${IS_VISIBLE}
  ORDER BY d.seq DESC LIMIT 500`;
@@ -477,7 +515,7 @@ export const digestDiscussions = defineUseCase({
     state: z.enum(["open", "resolved", "all"]).default("open"),
   }),
   async run({ projectId, roundId, state }, caller) {
-    const rows = await pool().query<DiscussionRow>(DIGEST, [
+    const rows = await pool().query<StoredRow>(DIGEST, [
       ...visibleTo(caller),
       knowsTeam(caller),
       state,
@@ -487,7 +525,7 @@ export const digestDiscussions = defineUseCase({
       rows.rows.map(async (row) => {
         const params = [projectId, caller.userId, knowsTeam(caller), row.discussionId];
         const { rows: thread } = await pool().query<Message>(MESSAGES, params);
-        return { ...row, thread };
+        return { ...(await shownRow(projectId, row)), thread: shownThread(thread, row) };
       }),
     );
     return success({ discussions });
@@ -501,8 +539,8 @@ SELECT ${ROW} ${FROM}
    AND ($6::uuid IS NULL OR t.round_id = $6 OR t.layer_key IS NOT NULL)
  ORDER BY t.layer_key, t.label_key, d.seq, t.start NULLS FIRST, t.seq LIMIT 200`;
 
-async function findDiscussion(caller: Caller, discussionId: string): Promise<DiscussionRow | null> {
-  const { rows } = await pool().query<DiscussionRow>(`SELECT ${ROW} ${FROM} AND t.id = $5`, [
+async function findDiscussion(caller: Caller, discussionId: string): Promise<StoredRow | null> {
+  const { rows } = await pool().query<StoredRow>(`SELECT ${ROW} ${FROM} AND t.id = $5`, [
     ...visibleTo(caller),
     knowsTeam(caller),
     discussionId,

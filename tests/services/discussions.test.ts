@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { pool } from "@/lib/server/db";
+import { revealSource } from "@/lib/services/blind-source";
 import {
   digestDiscussions,
   listDiscussable,
@@ -12,8 +13,15 @@ import {
   startDiscussion,
 } from "@/lib/services/discussions";
 import { openProgress } from "@/lib/services/progress";
+import { openAssignment } from "@/lib/services/workspace";
 import { failureFrom, valueFrom } from "./support/answers";
-import { makeDocument, makeMember, makeProject, type TestUser } from "./support/factories";
+import {
+  makeAssignment,
+  makeDocument,
+  makeMember,
+  makeProject,
+  type TestUser,
+} from "./support/factories";
 import { makeWork } from "./support/submitted-work";
 
 const TEXT = "A 🕊 over town\n\nThe brutal regime fled. Crowds cheered on Monday.";
@@ -223,4 +231,77 @@ test("the digest holds all threads of the round with their messages, in the orde
   );
   expect(discussions.length).toBeGreaterThan(4);
   expect(discussions.every(({ thread, messages }) => thread.length >= messages)).toBe(true);
+});
+
+describe("where the source of a document is hidden", () => {
+  const text =
+    "Talks fail, The Quillon Gazette learns\n\nA reporter of The Quillon Gazette saw vile acts.";
+  const name = "The Quillon Gazette";
+
+  async function makeHidden() {
+    const own = await makeProject();
+    const [boss, eve] = [
+      await makeMember(own.projectId, "lead"),
+      await makeMember(own.projectId, "annotator"),
+    ];
+    const document = await makeDocument(own.projectId, { text });
+    await pool().query(`UPDATE document SET outlet = $2, title = $3 WHERE id = $1`, [
+      ...[document.documentId, name, `Talks fail, ${name} learns`],
+    ]);
+    await pool().query(
+      `UPDATE round SET settings = settings || '{"isSourceBlind": true}' WHERE project_id = $1`,
+      [own.projectId],
+    );
+    // What the annotator sees is masked, so that the words they send are too.
+    const { assignmentId } = await makeWork(
+      own.projectId,
+      { ...document, sha256: await maskedHash(eve, document.documentId, own.projectId) },
+      eve,
+      { overall: "1" },
+    );
+    const start = [...text.slice(0, text.indexOf("reporter"))].length;
+    const about = { kind: "span", documentId: document.documentId, start, end: start + 31 };
+    const { discussionId } = valueFrom(
+      await startDiscussion.as(boss.actor, {
+        projectId: own.projectId,
+        title: `Does ${name} judge?`,
+        body: `I know ${name}.`,
+        about,
+      }),
+    );
+    return { ...own, boss, eve, assignmentId, discussionId };
+  }
+
+  async function maskedHash(user: TestUser, id: string, project: string): Promise<string> {
+    const assignmentId = await makeAssignment(project, id, user.userId);
+    return valueFrom(await openAssignment.as(user.actor, { assignmentId })).document.textSha256;
+  }
+
+  test("threads do not name it to its annotators until they have asked for it, and do to a lead", async () => {
+    const { projectId: hidden, boss, eve, assignmentId, discussionId } = await makeHidden();
+    const heard = async (user: TestUser) => {
+      const list = valueFrom(
+        await listDiscussions.as(user.actor, { projectId: hidden, state: "all" }),
+      );
+      const thread = valueFrom(
+        await openDiscussion.as(user.actor, { projectId: hidden, discussionId }),
+      );
+      const digest = valueFrom(
+        await digestDiscussions.as(user.actor, { projectId: hidden, state: "all" }),
+      );
+      const choices = valueFrom(await listDiscussable.as(user.actor, { projectId: hidden }));
+      return [list.discussions, thread.subject, thread.thread, digest, choices.documents].map(
+        (each) => JSON.stringify(each),
+      );
+    };
+    for (const answer of await heard(eve)) {
+      expect(answer).not.toContain("Quillon");
+      expect(answer).toContain("█");
+    }
+    const [list] = await heard(eve);
+    expect(list).toContain("reporter of ███ ███████ ███████");
+    for (const answer of await heard(boss)) expect(answer).toContain(name);
+    valueFrom(await revealSource.as(eve.actor, { assignmentId }));
+    for (const answer of await heard(eve)) expect(answer).toContain(name);
+  });
 });

@@ -45,6 +45,7 @@ export async function storeImportFiles(
   });
   try {
     await run.all();
+    await settleSearch();
     const stored = await finish(place, taken.requestedBy);
     return { stored };
   } catch (error) {
@@ -256,6 +257,14 @@ async function writeOutcomes(
             title text, notes text[], problem text)
       WHERE r.project_id = $1 AND r.import_id = $2 AND r.position = o.position`,
     [projectId, importId, JSON.stringify(outcomes)],
+  );
+}
+
+/** Sorts what waits into the index of words, where the database lets us: searches read all that waits. */
+async function settleSearch(): Promise<void> {
+  await pool().query(
+    `SELECT gin_clean_pending_list(c.oid) FROM pg_class c
+      WHERE c.oid = to_regclass('document_search_idx') AND pg_has_role(c.relowner, 'USAGE')`,
   );
 }
 

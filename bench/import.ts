@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os, { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -20,13 +20,16 @@ const { values } = parseArgs({
     words: { type: "string", default: "600" },
     large: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    /** A folder that keeps the database, for `bench:documents`. */
+    keep: { type: "string" },
   },
 });
 const articles = Number(values.articles);
 const words = Number(values.words);
 
 const root = path.resolve(import.meta.dirname, "..");
-const home = mkdtempSync(path.join(tmpdir(), "framemark-bench-import-"));
+const home = values.keep ?? mkdtempSync(path.join(tmpdir(), "framemark-bench-import-"));
+mkdirSync(home, { recursive: true });
 chmodSync(home, 0o711);
 
 const OUTLETS = [
@@ -58,7 +61,7 @@ type Run = {
 const cluster = await startCluster({
   folder: path.join(home, "cluster"),
   safety: "durable",
-  disposable: home,
+  ...(values.keep === undefined ? { disposable: home } : {}),
 });
 try {
   const databaseUrl = cluster.url("postgres");
@@ -74,7 +77,7 @@ try {
   if (values.json) console.log(JSON.stringify({ cores: os.cpus().length, runs }, null, 2));
 } finally {
   await cluster.stop();
-  rmSync(home, { recursive: true, force: true });
+  if (values.keep === undefined) rmSync(home, { recursive: true, force: true });
 }
 
 async function runOnce(databaseUrl: string, seed: number): Promise<Run> {
@@ -108,7 +111,7 @@ function report(run: Run | undefined): void {
     `${run.before.toLocaleString("en")} documents before: ${run.documents.toLocaleString("en")} articles of ${words} words in ` +
       `${run.seconds.toFixed(1)} s, ${rate.toFixed(0)} a second (send ${run.sendSeconds.toFixed(1)}, ` +
       `read ${run.readSeconds.toFixed(1)}, store ${run.storeSeconds.toFixed(1)}, events ${run.eventSeconds.toFixed(1)}; processor ${run.cpuSeconds.toFixed(1)} s); ` +
-      `peak ${run.peakMiB.toFixed(0)} MiB; ${run.stored} stored, ${run.reprints} reprints, ${run.events} events, ${run.proposed} proposed`,
+      `peak ${run.peakMiB.toFixed(0)} MiB; ${run.stored} stored, ${run.reprints} reprints, ${run.events} events, ${run.proposed} proposed; load ${os.loadavg()[0]?.toFixed(1)}`,
   );
 }
 

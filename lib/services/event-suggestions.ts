@@ -316,37 +316,41 @@ async function readCoverage(
   );
   const seen = new Set<string>();
   for (const range of rangesOf(live.map(({ day }) => day))) {
-    for await (const report of reportsOf(projectId, range, signal)) {
-      const isNew = freshIds.has(report.id);
-      coverage.add({ ...report, isNew, proposalId: proposalOf.get(report.id) ?? null });
-      seen.add(report.id);
-      if (seen.size % PAGE === 0) await progress(seen.size);
+    for await (const page of pagesOf(projectId, range, signal)) {
+      for (const { id, outlet, day, eventId, words } of page) {
+        const proposalId = proposalOf.get(id) ?? null;
+        coverage.add({ id, outlet, day, eventId, words, proposalId, isNew: freshIds.has(id) });
+        seen.add(id);
+      }
+      await progress(seen.size);
     }
   }
   if (seen.size < BACKGROUND) await addBackground(projectId, coverage, seen);
   return coverage;
 }
 
+type ReportRow = Omit<Report, "isNew" | "proposalId"> & { seq: string };
 type DayRange = { from: number | null; to: number };
 
 /** The live reports of some days, or those without a day, page by page. */
-async function* reportsOf(
+async function* pagesOf(
   projectId: string,
   { from, to }: DayRange,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Omit<Report, "isNew" | "proposalId">> {
-  let after = { day: from ?? 0, seq: "0" };
+): AsyncGenerator<ReportRow[]> {
+  const pageAfter = (day: number, seq: string) =>
+    pool().query<ReportRow>(from === null ? UNDATED : DATED, [projectId, day, seq, to, PAGE]);
+  let page = pageAfter(from ?? 0, "0");
   for (;;) {
     signal?.throwIfAborted();
-    const { rows } = await pool().query<Omit<Report, "isNew" | "proposalId"> & { seq: string }>(
-      from === null ? UNDATED : DATED,
-      [projectId, after.day, after.seq, to, PAGE],
-    );
-    for (const { seq, ...report } of rows) {
-      yield report;
-      after = { day: report.day ?? 0, seq };
-    }
-    if (rows.length < PAGE) return;
+    const { rows } = await page;
+    const last = rows.at(-1);
+    const isLast = last === undefined || rows.length < PAGE;
+    // The database looks for the next page while this one is counted.
+    if (!isLast) page = pageAfter(last.day ?? 0, last.seq);
+    page.catch(() => {});
+    yield rows;
+    if (isLast) return;
   }
 }
 

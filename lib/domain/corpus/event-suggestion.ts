@@ -40,14 +40,20 @@ const TERMS = 16;
 const MOST_MEMBERS = 40;
 /** Of an event that exists, how many of its reports one has to be like: it may go on for weeks. */
 const NEAREST = 3;
-/** A word that stands in a report more often counts as this. */
-const MOST_TIMES = 31;
-/** Words are known by 22 bits of a hash: two of a large vocabulary meet now and then, and then count as one. */
-const TERM_BITS = 22;
+/** Words are known by 21 bits of a hash: two of a large vocabulary meet now and then, and then count as one. */
+const TERM_BITS = 21;
+/** A word in more reports than this is common in any project. */
+const MOST_COUNTED = 0xffff;
+/** How often a word stands in a report takes the lowest bits of its number. */
+const TIMES_BITS = 5;
+const MOST_TIMES = (1 << TIMES_BITS) - 1;
+const TIMES_WEIGHTS = Float64Array.from({ length: MOST_TIMES + 1 }, (_, times) =>
+  times === 0 ? 0 : 1 + Math.log(times),
+);
 
 type Known = Omit<Report, "words">;
-/** `terms` in ascending order, with the weight of each at the same place. */
-type Vector = { report: Known; terms: Uint32Array; weights: Float64Array };
+/** A report with the place of its most telling words in the tables. */
+type Vector = { report: Known; at: number };
 type Group = {
   members: Vector[];
   /** Members without an event. */
@@ -58,24 +64,35 @@ type Group = {
   hasNew: boolean;
 };
 
-/** The reports of some days, to be grouped: those that are new with those that they may belong to. */
+/**
+ * The reports of some days, to be grouped: those that are new with those that they may belong to. Words and
+ * weights of all lie in a few tables of numbers: a hundred thousand reports take some tens of megabytes.
+ */
 export class Coverage {
   /** In how many reports each word stands. */
-  private readonly spread = new Uint32Array(1 << TERM_BITS);
-  private readonly reports: { report: Known; words: Uint8Array }[] = [];
+  private readonly spread = new Uint16Array(1 << TERM_BITS);
+  private readonly reports: Known[] = [];
+  private readonly words = new NumberList();
+  /** Where the words of each report end. */
+  private readonly ends: number[] = [];
   private counted = 0;
 
   add({ words, ...report }: Report): void {
+    this.reports.push(report);
+    this.words.addBytes(words);
+    this.ends.push(this.words.length);
     this.addBackground(words);
-    this.reports.push({ report, words });
   }
 
   /** Counts the words of a report that is not to be grouped: they say what is common. */
   addBackground(words: Uint8Array): void {
+    const { spread } = this;
     this.counted++;
-    eachTerm(words, (term) => {
-      this.spread[term] = (this.spread[term] ?? 0) + 1;
-    });
+    for (let at = 0; at + 3 < words.length; at += 4) {
+      const term = packedAt(words, at) >>> TIMES_BITS;
+      const count = spread[term] ?? 0;
+      if (count < MOST_COUNTED) spread[term] = count + 1;
+    }
   }
 
   /**
@@ -86,8 +103,10 @@ export class Coverage {
   suggest(): Proposal[] {
     const groups = new Set<Group>();
     const byKey = new Map<string, Group>();
-    const open = new OpenGroups();
-    for (const vector of this.weigh().sort(byDay)) {
+    const tables = this.weigh();
+    const open = new OpenGroups(tables);
+    const vectors = this.reports.map((report, at) => ({ report, at }));
+    for (const vector of vectors.sort(byDay)) {
       const { report } = vector;
       open.advanceTo(report.day);
       const key = report.eventId ?? report.proposalId;
@@ -100,60 +119,132 @@ export class Coverage {
       open.note(group, vector);
     }
     return [...groups]
-      .flatMap(toProposal)
+      .flatMap((group) => toProposal(group, tables))
       .sort((a, b) => b.score - a.score || (ids(a) < ids(b) ? -1 : 1));
   }
 
   /** Unit vectors of the most telling words. A word that only one report has tells nothing of others. */
-  private weigh(): Vector[] {
+  private weigh(): TermTables {
     const all = this.counted;
-    const most = Math.max(20, all * 0.05);
-    const best = new TopTerms();
-    return this.reports.map(({ report, words }) => {
-      best.clear();
-      eachTerm(words, (term, times) => {
-        const count = this.spread[term] ?? 0;
-        if (count < 2 || count > most) return;
-        best.offer(term, (1 + Math.log(times)) * Math.log(1 + all / count));
-      });
-      return { report, ...best.toUnit() };
+    const most = Math.min(MOST_COUNTED - 1, Math.max(20, all * 0.05));
+    const tables = new TermTables(this.reports.length);
+    const rarity = Float64Array.from({ length: Math.floor(most) + 1 }, (_, count) =>
+      count < 2 ? 0 : Math.log(1 + all / count),
+    );
+    const { spread } = this;
+    const words = this.words.all();
+    let at = 0;
+    this.ends.forEach((end, report) => {
+      for (; at < end; at++) {
+        const packed = words[at] ?? 0;
+        const rare = rarity[spread[packed >>> TIMES_BITS] ?? 0] ?? 0;
+        if (rare === 0) continue;
+        const weight = (TIMES_WEIGHTS[packed & MOST_TIMES] ?? 0) * rare;
+        tables.offer(report, packed >>> TIMES_BITS, weight);
+      }
+      tables.finish(report);
     });
+    return tables;
   }
 }
 
-/** The most telling words of one report at a time; of two that tell as much, the one of the smaller number. */
-class TopTerms {
-  private readonly terms = new Uint32Array(TERMS);
-  private readonly weights = new Float64Array(TERMS);
-  private size = 0;
+/** Numbers in a list that grows without an object for each. */
+class NumberList {
+  length = 0;
+  private numbers = new Uint32Array(1 << 12);
 
-  clear(): void {
-    this.size = 0;
+  addBytes(bytes: Uint8Array): void {
+    const wanted = this.length + (bytes.length >>> 2);
+    if (wanted > this.numbers.length) {
+      const larger = new Uint32Array(Math.max(wanted, this.numbers.length * 1.5));
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
+    for (let at = 0; at + 3 < bytes.length; at += 4) {
+      this.numbers[this.length++] = packedAt(bytes, at);
+    }
   }
 
-  offer(term: number, weight: number): void {
-    let at = this.size;
-    for (; at > 0; at--) {
-      const other = this.weights[at - 1] ?? 0;
-      if (weight < other || (weight === other && term > (this.terms[at - 1] ?? 0))) break;
+  all(): Uint32Array {
+    return this.numbers.subarray(0, this.length);
+  }
+}
+
+/**
+ * The most telling words of each report with their weights. While a report is weighed its words are in the
+ * order of their weights, of two that tell as much the one of the smaller number first; then in that of numbers.
+ */
+class TermTables {
+  private readonly terms: Uint32Array;
+  private readonly weights: Float64Array;
+  private readonly sizes: Uint8Array;
+
+  constructor(reports: number) {
+    this.terms = new Uint32Array(reports * TERMS);
+    this.weights = new Float64Array(reports * TERMS);
+    this.sizes = new Uint8Array(reports);
+  }
+
+  offer(report: number, term: number, weight: number): void {
+    const { terms, weights } = this;
+    const first = report * TERMS;
+    const size = this.sizes[report] ?? 0;
+    let at = first + size;
+    for (; at > first; at--) {
+      const other = weights[at - 1] ?? 0;
+      if (weight < other || (weight === other && term > (terms[at - 1] ?? 0))) break;
     }
-    if (at >= TERMS) return;
-    this.size = Math.min(TERMS, this.size + 1);
-    this.terms.copyWithin(at + 1, at, this.size - 1);
-    this.weights.copyWithin(at + 1, at, this.size - 1);
+    if (at >= first + TERMS) return;
+    this.put(at, first + Math.min(size, TERMS - 1), { term, weight });
+    this.sizes[report] = Math.min(TERMS, size + 1);
+  }
+
+  /** Puts the words in the order of their numbers and the weights to unit length. */
+  finish(report: number): void {
+    const { terms, weights } = this;
+    const [first, end] = this.boundsOf(report);
+    let squares = 0;
+    for (let at = first; at < end; at++) squares += (weights[at] ?? 0) ** 2;
+    const length = Math.sqrt(squares);
+    for (let from = first; from < end; from++) {
+      const [term, weight] = [terms[from] ?? 0, (weights[from] ?? 0) / length];
+      let at = from;
+      while (at > first && (terms[at - 1] ?? 0) > term) at--;
+      this.put(at, from, { term, weight });
+    }
+  }
+
+  termsOf(report: number): Uint32Array {
+    return this.terms.subarray(...this.boundsOf(report));
+  }
+
+  cosine(a: number, b: number): number {
+    const { terms, weights } = this;
+    let [x, xEnd] = this.boundsOf(a);
+    let [y, yEnd] = this.boundsOf(b);
+    let sum = 0;
+    while (x < xEnd && y < yEnd) {
+      const [left, right] = [terms[x] ?? 0, terms[y] ?? 0];
+      if (left === right) sum += (weights[x++] ?? 0) * (weights[y++] ?? 0);
+      else if (left < right) x++;
+      else y++;
+    }
+    return sum;
+  }
+
+  /** Moves what stands from `at` up to `last` by one, over what stood at `last`. */
+  private put(at: number, last: number, { term, weight }: { term: number; weight: number }): void {
+    for (let to = last; to > at; to--) {
+      this.terms[to] = this.terms[to - 1] ?? 0;
+      this.weights[to] = this.weights[to - 1] ?? 0;
+    }
     this.terms[at] = term;
     this.weights[at] = weight;
   }
 
-  toUnit(): { terms: Uint32Array; weights: Float64Array } {
-    const order = Array.from({ length: this.size }, (_, at) => at);
-    order.sort((a, b) => (this.terms[a] ?? 0) - (this.terms[b] ?? 0));
-    const weights = Float64Array.from(order, (at) => this.weights[at] ?? 0);
-    const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
-    return {
-      terms: Uint32Array.from(order, (at) => this.terms[at] ?? 0),
-      weights: weights.map((weight) => weight / length),
-    };
+  private boundsOf(report: number): [number, number] {
+    const first = report * TERMS;
+    return [first, first + (this.sizes[report] ?? 0)];
   }
 }
 
@@ -187,6 +278,8 @@ function byDay(a: Vector, b: Vector): number {
 
 /** Groups that may still grow, by the words of their members. */
 class OpenGroups {
+  constructor(private readonly tables: TermTables) {}
+
   private byTerm = new Map<number, Set<Group>>();
   private swept: number | null = null;
 
@@ -201,8 +294,8 @@ class OpenGroups {
     }
   }
 
-  note(group: Group, { terms }: Vector): void {
-    for (const term of terms) {
+  note(group: Group, { at }: Vector): void {
+    for (const term of this.tables.termsOf(at)) {
       const known = this.byTerm.get(term);
       if (known === undefined) this.byTerm.set(term, new Set([group]));
       else known.add(group);
@@ -212,7 +305,7 @@ class OpenGroups {
   /** The group that a report fits best, among those that share two words and are not over. */
   closest(vector: Vector): Group | null {
     const candidates = new Map<Group, number>();
-    for (const term of vector.terms) {
+    for (const term of this.tables.termsOf(vector.at)) {
       for (const group of this.byTerm.get(term) ?? []) {
         candidates.set(group, (candidates.get(group) ?? 0) + 1);
       }
@@ -222,15 +315,15 @@ class OpenGroups {
     for (const [group, shared] of candidates) {
       const isFull = group.eventId === null && group.members.length >= MOST_MEMBERS;
       if (shared < 2 || isFull || isOver(group, vector.report.day)) continue;
-      const likeness = likenessTo(group, vector);
+      const likeness = likenessTo(group, vector, this.tables);
       if (likeness >= most) [best, most] = [group, likeness];
     }
     return best;
   }
 }
 
-function likenessTo(group: Group, vector: Vector): number {
-  const each = group.members.map((member) => cosine(vector, member));
+function likenessTo(group: Group, vector: Vector, tables: TermTables): number {
+  const each = group.members.map((member) => tables.cosine(vector.at, member.at));
   return mean(group.eventId === null ? each : each.sort((a, b) => b - a).slice(0, NEAREST));
 }
 
@@ -238,22 +331,14 @@ function isOver({ last }: Group, day: number | null): boolean {
   return day === null ? last !== null : last === null || day - last > WINDOW;
 }
 
-function cosine(a: Vector, b: Vector): number {
-  let sum = 0;
-  for (let x = 0, y = 0; x < a.terms.length && y < b.terms.length; ) {
-    const [left, right] = [a.terms[x] ?? 0, b.terms[y] ?? 0];
-    if (left === right) sum += (a.weights[x++] ?? 0) * (b.weights[y++] ?? 0);
-    else if (left < right) x++;
-    else y++;
-  }
-  return sum;
-}
-
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function toProposal({ members, own, eventId, proposalId, hasNew }: Group): Proposal[] {
+function toProposal(
+  { members, own, eventId, proposalId, hasNew }: Group,
+  tables: TermTables,
+): Proposal[] {
   if (!hasNew || own.length === 0) return [];
   const all = [...new Set([...members, ...own])];
   const outlets = new Set(all.map(({ report }) => report.outlet ?? report.id));
@@ -261,11 +346,11 @@ function toProposal({ members, own, eventId, proposalId, hasNew }: Group): Propo
   const known = members.filter(({ report }) => report.eventId !== null).slice(0, 1);
   const shown = [...known, ...own];
   if (shown.length < 2) return [];
-  const pairs = all.flatMap((a, at) => all.slice(at + 1).map((b) => cosine(a, b)));
+  const pairs = all.flatMap((a, at) => all.slice(at + 1).map((b) => tables.cosine(a.at, b.at)));
   return [
     {
       ids: shown.map(({ report }) => report.id),
-      terms: mostOf(all.flatMap(({ terms }) => [...terms])),
+      terms: mostOf(all.flatMap(({ at }) => [...tables.termsOf(at)])),
       score: Math.min(1, mean(pairs)),
       eventId,
       proposalId,
@@ -299,15 +384,13 @@ export function packTerms(words: ReadonlyMap<string, number>): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function eachTerm(words: Uint8Array, visit: (term: number, times: number) => void): void {
-  for (let at = 0; at + 3 < words.length; at += 4) {
-    const packed =
-      (words[at] ?? 0) |
-      ((words[at + 1] ?? 0) << 8) |
-      ((words[at + 2] ?? 0) << 16) |
-      ((words[at + 3] ?? 0) << 24);
-    visit(packed >>> 5, packed & MOST_TIMES);
-  }
+function packedAt(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)
+  );
 }
 
 const ENDING = /['’]s?$/u;

@@ -1,8 +1,16 @@
+import { readdirSync } from "node:fs";
 import path from "node:path";
+
+/** The newest migration: a server of this build is ready where its database has it. */
+const schema = readdirSync(path.join(import.meta.dirname, "prisma", "migrations"))
+  .filter((name) => /^\d+_/.test(name))
+  .sort()
+  .at(-1);
 
 /** @type {import("next").NextConfig} */
 export default {
   output: "standalone",
+  env: { FRAMEMARK_SCHEMA: schema },
   poweredByHeader: false,
   reactStrictMode: true,
   // Types are checked by npm test; a first start need not wait for that.

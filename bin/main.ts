@@ -1,11 +1,15 @@
 import { Command } from "commander";
 import { agreementCommand } from "./commands/agreement";
+import { backupCommand } from "./commands/backup";
 import { codebookCommand } from "./commands/codebook";
 import { CommandError } from "./commands/command-error";
 import { convertCommand } from "./commands/convert";
+import { doctorCommand } from "./commands/doctor";
 import { exportCommand } from "./commands/export";
 import { importCommand } from "./commands/import";
+import { migrateCommand } from "./commands/migrate";
 import { releaseCommand } from "./commands/release";
+import { restoreCommand } from "./commands/restore";
 import { userCommand } from "./commands/user";
 
 const program = new Command("framemark")
@@ -22,6 +26,10 @@ for (const command of [
   convertCommand(),
   releaseCommand(),
   codebookCommand(),
+  migrateCommand(),
+  backupCommand(),
+  restoreCommand(),
+  doctorCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

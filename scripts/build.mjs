@@ -21,6 +21,7 @@ const sources = [
   "components",
   "lib",
   "public",
+  "prisma/migrations",
   "prisma/schema.prisma",
   "package-lock.json",
   "tsconfig.json",

@@ -17,12 +17,21 @@ export async function readBanner(): Promise<string> {
   return rows[0]?.banner ?? "";
 }
 
-/** Whether the database answers a question. */
-export async function isDatabaseReady(): Promise<boolean> {
-  return pool()
-    .query("SELECT 1")
-    .then(
-      () => true,
-      () => false,
+/** Why this build cannot serve from its database now; null where it can. */
+export async function findDatabaseProblem(): Promise<string | null> {
+  // The newest migration at the time of the build; next.config.js writes it in.
+  const wanted = process.env.FRAMEMARK_SCHEMA;
+  try {
+    if (wanted === undefined) {
+      await pool().query("SELECT 1");
+      return null;
+    }
+    const { rows } = await pool().query(
+      "SELECT FROM _prisma_migrations WHERE migration_name = $1 AND finished_at IS NOT NULL",
+      [wanted],
     );
+    return rows.length > 0 ? null : `the database lacks the migration ${wanted}`;
+  } catch {
+    return "the database does not answer";
+  }
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { GET } from "@/app/metrics/route";
+import { GET as askReady } from "@/app/readyz/route";
 import { failure, success } from "@/lib/domain/result";
 import { readEnv, settingNames } from "@/lib/server/env";
 import { describeError } from "@/lib/server/telemetry/log";
@@ -85,6 +86,28 @@ describe("the figures for Prometheus", () => {
     // The configuration of this test process has no token.
     expect((await ask("Bearer undefined")).status).toBe(404);
     expect((await ask()).status).toBe(404);
+  });
+});
+
+describe("whether a server is ready", () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const answer = async () => {
+    const response = await askReady();
+    return [response.status, await response.text()];
+  };
+
+  test("needs the newest migration of its build in the database", async () => {
+    const [newest = ""] = readdirSync(path.join(root, "prisma", "migrations"))
+      .filter((name) => /^\d/.test(name))
+      .sort()
+      .reverse();
+    vi.stubEnv("FRAMEMARK_SCHEMA", newest);
+    expect(await answer()).toEqual([200, "ready\n"]);
+    vi.stubEnv("FRAMEMARK_SCHEMA", "20991231235959_later");
+    expect(await answer()).toEqual([
+      503,
+      "the database lacks the migration 20991231235959_later\n",
+    ]);
   });
 });
 

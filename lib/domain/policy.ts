@@ -58,6 +58,7 @@ export const POLICY = {
   "project.create": any(admin, ({ leadsSomewhere }) => leadsSomewhere),
   "project.see": members,
   "project.configure": leads,
+  "project.purge": admin,
   "member.manage": leads,
   "codebook.read": members,
   "codebook.edit": leads,

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { keySettingsSchema, readKeySettings } from "@/lib/domain/keyboard/key-settings";
+import { isKnownLanguage, isKnownTimeZone } from "@/lib/domain/moment";
 import { passwordProblem } from "@/lib/domain/password";
 import { LINE_HEIGHTS, LINE_LENGTHS, TEXT_SIZES } from "@/lib/domain/reading";
 import { failure, type Result, success } from "@/lib/domain/result";
@@ -109,14 +110,23 @@ export const readOwnAccount = defineUseCase({
   scope: "instance",
   input: z.strictObject({}),
   async run(_, { userId }) {
-    const { rows } = await pool().query<{ name: string; email: string; theme: string | null }>(
-      `SELECT name, email, preferences->>'theme' AS theme FROM "user" WHERE id = $1`,
+    const { rows } = await pool().query<{
+      name: string;
+      email: string;
+      theme: string | null;
+      language: string | null;
+      timeZone: string | null;
+      hasPassword: boolean;
+    }>(
+      `SELECT name, email, preferences->>'theme' AS theme, preferences->>'language' AS language,
+              preferences->>'timeZone' AS "timeZone", password_hash IS NOT NULL AS "hasPassword"
+         FROM "user" WHERE id = $1`,
       [userId],
     );
     const row = rows[0];
     if (row === undefined) return failure("not_found", "This account does not exist any more.");
     const theme = row.theme === "light" || row.theme === "dark" ? row.theme : "system";
-    return success({ name: row.name, email: row.email, theme } as const);
+    return success({ ...row, theme } as const);
   },
 });
 
@@ -133,6 +143,26 @@ export const changeOwnName = defineUseCase({
       targetType: "user",
       targetId: caller.userId,
     });
+    return success(null);
+  },
+});
+
+/** How the caller has days and times written; null for as the site does, in English and UTC. */
+export const setOwnPlace = defineUseCase({
+  name: "setOwnPlace",
+  permission: "account.manage_own",
+  scope: "instance",
+  input: z.strictObject({
+    language: z.string().refine(isKnownLanguage, "Choose a language from the list.").nullable(),
+    timeZone: z.string().refine(isKnownTimeZone, "Choose a time zone from the list.").nullable(),
+  }),
+  async run(place, { userId }) {
+    const kept = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== null));
+    await pool().query(
+      `UPDATE "user" SET preferences = (preferences - 'language' - 'timeZone') || $2::jsonb
+        WHERE id = $1`,
+      [userId, JSON.stringify(kept)],
+    );
     return success(null);
   },
 });

@@ -1,8 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import type { InstanceRole } from "@/lib/domain/policy";
+import type { InstanceRole, ProjectRole } from "@/lib/domain/policy";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool, type Transaction } from "@/lib/server/db";
+import { SESSION_IS_LIVE } from "@/lib/server/live-session";
 import { linkToCopy, mailLink } from "./account-mail";
 import { accountInput, createAccount, revokeSessions } from "./accounts-store";
 import { recordAudit } from "./audit";
@@ -20,6 +21,7 @@ export type ListedUser = {
   hasPassword: boolean;
   /** A one-time link for this person was made and neither used nor has it run out. */
   isLinkWaiting: boolean;
+  hasSecondFactor: boolean;
   lastSeenAt: string | null;
   /** Projects that are not archived. */
   projects: number;
@@ -30,13 +32,19 @@ const SHOWN = 200;
 
 const userInput = z.strictObject({ userId: z.uuid() });
 
-/** Accounts by name, all or those whose name or e-mail has the words searched for. */
+/** Parts of the list of accounts. */
+export const USER_GROUPS = ["all", "admins", "waiting", "disabled"] as const;
+
+/** Accounts by name: all or a part of them, or those whose name or e-mail has the words searched for. */
 export const listUsers = defineUseCase({
   name: "listUsers",
   permission: "user.administer",
   scope: "instance",
-  input: z.strictObject({ search: z.string().max(200).default("") }),
-  async run({ search }) {
+  input: z.strictObject({
+    search: z.string().max(200).default(""),
+    group: z.enum(USER_GROUPS).default("all"),
+  }),
+  async run({ search, group }) {
     const { rows } = await pool().query<{
       id: string;
       name: string;
@@ -45,10 +53,11 @@ export const listUsers = defineUseCase({
       is_disabled: boolean;
       has_password: boolean;
       is_link_waiting: boolean;
+      has_second_factor: boolean;
       last_seen_at: Date | null;
       projects: number;
       found: number;
-    }>(LIST, [likePattern(search), SHOWN]);
+    }>(LIST, [likePattern(search), SHOWN, group]);
     const users = rows.map(
       (row): ListedUser => ({
         userId: row.id,
@@ -58,6 +67,7 @@ export const listUsers = defineUseCase({
         isDisabled: row.is_disabled,
         hasPassword: row.has_password,
         isLinkWaiting: row.is_link_waiting,
+        hasSecondFactor: row.has_second_factor,
         lastSeenAt: row.last_seen_at?.toISOString() ?? null,
         projects: row.projects,
       }),
@@ -141,9 +151,10 @@ export const enableUser = defineUseCase({
   needsProof: true,
   input: userInput,
   async run({ userId }, caller) {
-    const { rowCount } = await pool().query(`UPDATE "user" SET disabled_at = NULL WHERE id = $1`, [
-      userId,
-    ]);
+    const { rowCount } = await pool().query(
+      `UPDATE "user" SET disabled_at = NULL WHERE id = $1 AND erased_at IS NULL`,
+      [userId],
+    );
     if (rowCount === 0) return noSuchUser();
     await noteAct(caller, "user.enabled", userId);
     return success(null);
@@ -181,17 +192,86 @@ export const createPasswordLink = defineUseCase({
   },
 });
 
+/** One account with its projects and sessions. */
+export type OpenedUser = Omit<ListedUser, "projects"> & {
+  createdAt: string;
+  /** Providers by which they sign in. */
+  providers: string[];
+  projects: { projectId: string; name: string; role: ProjectRole; isArchived: boolean }[];
+  sessions: { sessionId: string; userAgent: string; startedAt: string; lastSeenAt: string }[];
+};
+
+/** One account, with where it belongs and where it is signed in. */
+export const openUser = defineUseCase({
+  name: "openUser",
+  permission: "user.administer",
+  scope: "instance",
+  input: userInput,
+  async run({ userId }): Promise<Result<OpenedUser>> {
+    const { rows } = await pool().query<OpenedUser>(ONE, [userId]);
+    const user = rows[0];
+    if (user === undefined) return noSuchUser();
+    const { createdAt, lastSeenAt } = user;
+    return success({
+      ...user,
+      createdAt: new Date(createdAt).toISOString(),
+      lastSeenAt: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString(),
+    });
+  },
+});
+
+/** Ends all sessions of somebody at once, such as after a stolen laptop. */
+export const endUserSessions = defineUseCase({
+  name: "endUserSessions",
+  permission: "user.administer",
+  scope: "instance",
+  input: userInput,
+  async run({ userId }, caller) {
+    const user = await db().user.findUnique({ where: { id: userId }, select: { id: true } });
+    if (user === null) return noSuchUser();
+    await revokeSessions(db(), userId, caller.sessionId);
+    await noteAct(caller, "user.sessions_ended", userId);
+    return success(null);
+  },
+});
+
+const ONE = `
+SELECT u.id AS "userId", u.name, u.email, u.role, u.disabled_at IS NOT NULL AS "isDisabled",
+       u.password_hash IS NOT NULL AS "hasPassword", u.created_at AS "createdAt",
+       EXISTS (SELECT 1 FROM invite i WHERE i.user_id = u.id AND i.used_at IS NULL
+                  AND i.expires_at > now()) AS "isLinkWaiting",
+       EXISTS (SELECT 1 FROM second_factor f
+                WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS "hasSecondFactor",
+       (SELECT max(s.last_seen_at) FROM session s WHERE s.user_id = u.id) AS "lastSeenAt",
+       ARRAY(SELECT i.issuer FROM identity i WHERE i.user_id = u.id ORDER BY 1) AS providers,
+       (SELECT coalesce(json_agg(json_build_object('projectId', p.id, 'name', p.name, 'role', m.role,
+                 'isArchived', p.archived_at IS NOT NULL) ORDER BY p.archived_at IS NOT NULL, p.name), '[]')
+          FROM membership m JOIN project p ON p.id = m.project_id
+         WHERE m.user_id = u.id AND m.ended_at IS NULL) AS projects,
+       (SELECT coalesce(json_agg(json_build_object('sessionId', s.id, 'userAgent', s.user_agent,
+                 'startedAt', s.created_at, 'lastSeenAt', s.last_seen_at) ORDER BY s.last_seen_at DESC), '[]')
+          FROM session s WHERE s.user_id = u.id AND ${SESSION_IS_LIVE}) AS sessions
+  FROM "user" u WHERE u.id = $1 AND u.erased_at IS NULL`;
+
 const LIST = `
 SELECT u.id, u.name, u.email, u.role, u.disabled_at IS NOT NULL AS is_disabled,
        u.password_hash IS NOT NULL AS has_password,
        EXISTS (SELECT 1 FROM invite i WHERE i.user_id = u.id AND i.used_at IS NULL
                   AND i.expires_at > now()) AS is_link_waiting,
+       EXISTS (SELECT 1 FROM second_factor f
+                WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_second_factor,
        (SELECT max(s.last_seen_at) FROM session s WHERE s.user_id = u.id) AS last_seen_at,
        (SELECT count(*)::int FROM membership m JOIN project p ON p.id = m.project_id
          WHERE m.user_id = u.id AND m.ended_at IS NULL AND p.archived_at IS NULL) AS projects,
        count(*) OVER ()::int AS found
   FROM "user" u
- WHERE u.name ILIKE $1 OR u.email ILIKE $1
+ WHERE (u.name ILIKE $1 OR u.email ILIKE $1) AND u.erased_at IS NULL
+   AND CASE $3::text
+         WHEN 'admins' THEN u.role = 'admin' AND u.disabled_at IS NULL
+         WHEN 'disabled' THEN u.disabled_at IS NOT NULL
+         WHEN 'waiting' THEN u.password_hash IS NULL AND u.disabled_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.user_id = u.id)
+         ELSE true END
  ORDER BY lower(u.name), u.id LIMIT $2`;
 
 /** A pattern of ILIKE that finds the words anywhere, each of its own signs taken literally. */

@@ -92,6 +92,9 @@ export const ROWS: Record<string, Row> = {
   readOwnKeys: { input: nothing, may: everyone },
   setOwnKeys: { input: () => ({ keys: { commands: { find: ["f"] }, labels: {} } }), may: everyone },
   listOwnSessions: { input: nothing, may: everyone },
+  setOwnPlace: { input: () => ({ language: "de", timeZone: "Europe/Vienna" }), may: everyone },
+  downloadOwnData: { input: nothing, may: everyone },
+  eraseOwnAccount: { input: () => ({ email: "not.mine@example.org" }), may: everyone },
   proveIdentity: { input: () => ({ present: PASSWORD }), may: everyone },
   revokeOwnSession: { input: () => ({ sessionId: newId() }), may: everyone },
 
@@ -112,6 +115,17 @@ export const ROWS: Record<string, Row> = {
 
   // users
   listUsers: { input: nothing, may: admins },
+  openUser: { input: spare, may: admins },
+  endUserSessions: { input: spare, may: admins },
+  previewInvites: { input: () => ({ list: "somebody@example.org" }), may: admins },
+  inviteMany: { input: () => ({ list: `${newId()}@example.org` }), may: admins },
+  listAllProjects: { input: nothing, may: admins },
+  purgeProject: { input: (places) => ({ ...project(places), name: "not its name" }), may: admins },
+  listAllJobs: { input: nothing, may: admins },
+  readStorage: { input: nothing, may: admins },
+  listAuditLog: { input: nothing, may: admins },
+  listAuditActions: { input: nothing, may: admins },
+  exportAuditLog: { input: nothing, may: admins },
   createUser: {
     input: () => ({ email: `${newId()}@example.org`, name: "Ada Roe", role: "admin" }),
     may: admins,

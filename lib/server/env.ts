@@ -106,6 +106,18 @@ export function isWebImportOn(): boolean {
   return process.env.FRAMEMARK_WEB_IMPORT === "on";
 }
 
+/** Receivers of webhooks, as host:port, that may be in a private network. Read by itself, as above. */
+export function webhookHosts(): string[] {
+  const named = process.env.FRAMEMARK_WEBHOOK_HOSTS ?? "";
+  return named.split(",").map((each) => each.trim());
+}
+
+/** How many requests a second one person or token may send to the API for long. Read by itself, as above. */
+export function apiRate(): number {
+  const rate = Number(process.env.FRAMEMARK_API_RATE);
+  return Number.isFinite(rate) && rate > 0 ? rate : 20;
+}
+
 /** The folder for files that are kept beside the database. Read by itself, as above. */
 export function dataFolder(): string {
   return process.env.FRAMEMARK_DATA || ".framemark";

@@ -29,7 +29,8 @@ export type FetchTools = {
   ports: readonly string[];
 };
 
-const OURS: FetchTools = {
+/** Names as the system resolves them, public addresses, and the usual ports of the web. */
+export const PUBLIC_WEB: FetchTools = {
   resolve: resolveHost,
   isPublic: isPublicAddress,
   ports: ["", "80", "443"],
@@ -40,7 +41,7 @@ const OURS: FetchTools = {
  * must be public, and is the one connected to, so that a name cannot lead elsewhere a moment later.
  */
 export function fetchArticle(address: string): Promise<Result<FetchedArticle>> {
-  return fetchWith(OURS, address);
+  return fetchWith(PUBLIC_WEB, address);
 }
 
 /** As fetchArticle, with another resolver and other rules, to test it on a server of one's own. */
@@ -87,12 +88,14 @@ export function isPublicAddress(address: string): boolean {
   return ipaddr.process(address).range() === "unicast";
 }
 
-class FetchRefused extends Error {}
+/** What is not asked, or was given up, with a sentence for people. */
+export class FetchRefused extends Error {}
 
 const NOT_PUBLIC =
   "This address leads into a private network. Only pages of the public web are fetched.";
 
-function readAddress(text: string, { ports }: FetchTools): Result<URL> {
+/** The address that a person gave, where it is one of the web. */
+export function readAddress(text: string, { ports }: FetchTools): Result<URL> {
   if (text.length > MOST_ADDRESS) {
     return failure("invalid", `An address has at most ${MOST_ADDRESS} characters.`);
   }
@@ -152,7 +155,7 @@ async function requestOnce(
 }
 
 /** The one address that is connected to. All that the name stands for must be public. */
-async function checkedAddress({ resolve, isPublic }: FetchTools, url: URL): Promise<string> {
+export async function checkedAddress({ resolve, isPublic }: FetchTools, url: URL): Promise<string> {
   // The parser has brought numbers such as 0x7f.1 to their usual form.
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const addresses = ipaddr.isValid(host) ? [host] : await resolve(host);
@@ -162,21 +165,25 @@ async function checkedAddress({ resolve, isPublic }: FetchTools, url: URL): Prom
   return first;
 }
 
+/** Connects to the address that was checked, whatever the name leads to by then. */
+export function pinnedTo(address: string): LookupFunction {
+  const family = ipaddr.parse(address).kind() === "ipv6" ? 6 : 4;
+  return (_host, options, done) => {
+    if (options.all) done(null, [{ address, family }]);
+    else done(null, address, family);
+  };
+}
+
 function send(
   url: URL,
   address: string,
   { isPublic }: FetchTools,
   deadline: AbortSignal,
 ): Promise<http.IncomingMessage> {
-  const family = ipaddr.parse(address).kind() === "ipv6" ? 6 : 4;
-  const pinned: LookupFunction = (_host, options, done) => {
-    if (options.all) done(null, [{ address, family }]);
-    else done(null, address, family);
-  };
   return new Promise((resolve, reject) => {
     const request = (url.protocol === "https:" ? https : http).request(url, {
       agent: false,
-      lookup: pinned,
+      lookup: pinnedTo(address),
       signal: deadline,
       maxHeaderSize: 16_384,
       headers: {

@@ -22,6 +22,7 @@ import { type Frozen, frozenItems } from "./frozen-items";
 import { loadSet } from "./stored-sets";
 import { latestSets, readSubmittedWork, type SubmittedDocument, shownName } from "./submitted-sets";
 import { type Caller, defineUseCase } from "./use-case";
+import { noteEvent } from "./webhook-outbox";
 
 /** All that the adjudication page shows. Offsets are code points. */
 export type OpenAdjudication = {
@@ -301,6 +302,14 @@ async function hasMoved(projectId: string, snapshot: readonly Frozen[]): Promise
   return rows.length > 0;
 }
 
+const FINISHED = noteEvent("adjudication.finished", {
+  happened: "finished",
+  projectId: "$1",
+  eventId: "$3",
+  payload: `jsonb_build_object('adjudicationId', $2::uuid,
+                               'goldSetId', (SELECT gold_set_id FROM finished))`,
+});
+
 /** Ends an adjudication: its gold set counts from now on. Every dispute must be decided. */
 export const finishAdjudication = defineUseCase({
   name: "finishAdjudication",
@@ -321,9 +330,12 @@ export const finishAdjudication = defineUseCase({
         return failure("closed", "Accept what all agree on first: it belongs to the gold set too.");
       }
       await client.query(
-        `UPDATE adjudication SET state = 'finished', finished_at = now()
-          WHERE project_id = $1 AND id = $2`,
-        [projectId, adjudicationId],
+        `WITH finished AS (
+           UPDATE adjudication SET state = 'finished', finished_at = now()
+            WHERE project_id = $1 AND id = $2 AND state <> 'finished' RETURNING gold_set_id
+         )
+         ${FINISHED}`,
+        [projectId, adjudicationId, newId()],
       );
       await client.query(
         `UPDATE annotation_set SET submitted_revision = revision, updated_at = now()

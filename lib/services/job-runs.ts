@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
+import { noteEvent } from "./webhook-outbox";
 
 /** What the body of a job is given. It may be run again from the start after a crash: it must continue, not repeat. */
 export type JobRun<Input> = {
@@ -154,6 +155,13 @@ async function runJob(
   }
 }
 
+const JOB_ENDED = noteEvent("job.ended", {
+  happened: "ended",
+  projectId: "$1",
+  eventId: "$6",
+  payload: `jsonb_build_object('jobId', $2::uuid, 'kind', (SELECT kind FROM ended), 'state', $7::text)`,
+});
+
 type Taken = { kind: string; input: unknown; attempts: number; requested_by: string | null };
 
 /** Keeps the lease while the body runs; `attempt` fences off a process that was given up. */
@@ -188,10 +196,21 @@ function holdJob(projectId: string, jobId: string, attempt: number, stopping: Ab
       controller.signal.throwIfAborted();
     },
     end: (state: "done" | "failed", left: { result?: JobResult; problem?: string }) =>
-      update(
-        `state = '${state}', result = $4::jsonb, problem = $5, ended_at = now(), lease_until = NULL,
-         done = CASE WHEN '${state}' = 'done' THEN coalesce(total, done) ELSE done END`,
-        [left.result === undefined ? null : JSON.stringify(left.result), left.problem ?? null],
+      pool().query(
+        `WITH ended AS (
+           UPDATE job
+              SET state = '${state}', result = $4::jsonb, problem = $5, ended_at = now(), lease_until = NULL,
+                  done = CASE WHEN '${state}' = 'done' THEN coalesce(total, done) ELSE done END
+            ${where} RETURNING kind
+         )
+         ${JOB_ENDED}`,
+        [
+          ...ours,
+          left.result === undefined ? null : JSON.stringify(left.result),
+          left.problem ?? null,
+          newId(),
+          state,
+        ],
       ),
     /** Expired at once, so that it is taken up by whoever looks next. */
     giveBack: () => update("lease_until = now() - interval '1 second'"),

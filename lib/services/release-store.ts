@@ -2,7 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { releaseSettingsSchema } from "@/lib/domain/releases/settings";
 import { db, pool } from "@/lib/server/db";
+import { newId } from "@/lib/server/ids";
 import type { ReleaseManifest, StoredRelease } from "./release-build";
+import { noteEvent } from "./webhook-outbox";
 
 /** What the settings column holds; the salt leaves it only as the names that are made with it. */
 const storedSettingsSchema = z.strictObject({
@@ -59,15 +61,26 @@ export async function findReleases(projectId: string): Promise<ReleaseRecord[]> 
   return rows.map(toRecord);
 }
 
+const RELEASE_READY = noteEvent("release.ready", {
+  happened: "made",
+  projectId: "$1",
+  eventId: "$5",
+  payload: `jsonb_build_object('releaseId', $2::uuid, 'version', (SELECT version FROM made),
+                               'sha256', (SELECT sha256 FROM made))`,
+});
+
 /** Notes what a release became; a ready one never changes again. */
 export async function markReady(
   { projectId, releaseId }: Pick<StoredRelease, "projectId" | "releaseId">,
   built: { manifest: ReleaseManifest; sha256: string },
 ): Promise<void> {
   await pool().query(
-    `UPDATE release SET state = 'ready', manifest = $3, sha256 = $4, ready_at = now()
-      WHERE project_id = $1 AND id = $2 AND state <> 'ready'`,
-    [projectId, releaseId, JSON.stringify(built.manifest), built.sha256],
+    `WITH made AS (
+       UPDATE release SET state = 'ready', manifest = $3, sha256 = $4, ready_at = now()
+        WHERE project_id = $1 AND id = $2 AND state <> 'ready' RETURNING version, sha256
+     )
+     ${RELEASE_READY}`,
+    [projectId, releaseId, JSON.stringify(built.manifest), built.sha256, newId()],
   );
 }
 

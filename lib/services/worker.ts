@@ -1,12 +1,20 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
 import { Logger, run, runOnce } from "graphile-worker";
+import { forgetAnswers } from "@/lib/server/api/kept-answers";
+import { forgetRates } from "@/lib/server/api/rate-limit";
 import { allowLongStatements, databaseUrl } from "@/lib/server/db";
 import { sealAudit } from "./audit-seals";
 import { JOB_KINDS } from "./job-kinds";
 import { type JobKind, jobTasks, takeUpAbandonedJobs } from "./job-runs";
+import { sendDueWebhooks } from "./webhook-delivery";
 
 /** Looks for jobs whose process died, in milliseconds. */
 const LOOK_EVERY = 10_000;
+/** Looks for webhooks to be sent, in milliseconds. */
+const SEND_EVERY = 2_000;
+/** Throws away what the API keeps for a while only, in milliseconds. */
+const TIDY_EVERY = 10 * 60_000;
 /** Seals the minutes of the audit log that are over. */
 const SEAL_EVERY = 30_000;
 
@@ -42,14 +50,28 @@ export async function startWorker(
     sealAudit().catch((error) => report(String(error))); // sealed with the next minutes
   };
   const sealing = setInterval(seal, SEAL_EVERY);
+  const sending = keepSending(stopping.signal, report);
+  const tidy = () => {
+    Promise.all([forgetRates(), forgetAnswers()]).catch((error) => report(String(error))); // done again soon
+  };
+  const tidying = setInterval(tidy, TIDY_EVERY);
   return {
     stop: async () => {
+      clearInterval(tidying);
       clearInterval(looking);
       clearInterval(sealing);
       stopping.abort();
-      await runner.stop();
+      await Promise.all([runner.stop(), sending]);
     },
   };
+}
+
+/** Sends webhooks until stopped, one round after the other. */
+async function keepSending(stopping: AbortSignal, report: Report): Promise<void> {
+  while (!stopping.aborted) {
+    await sendDueWebhooks(stopping).catch((error) => report(String(error))); // sent again soon
+    await setTimeout(SEND_EVERY, null, { signal: stopping }).catch(() => {}); // stopped: no need to wait
+  }
 }
 
 /** Works off what waits now and ends, for tests and commands. */

@@ -9,6 +9,7 @@ import { takeUnits } from "@/lib/server/api/rate-limit";
 import { judge, readJsonBody } from "@/lib/server/api/read-body";
 import { actorOfToken } from "@/lib/server/api/token-actor";
 import { isDatabaseDown } from "@/lib/server/database-down";
+import { apiRate } from "@/lib/server/env";
 import { fromOwnPages, problemResponse } from "@/lib/server/respond";
 import { TOKEN_PURPOSE } from "../tokens";
 import type { FileAnswer, Found, Method, Operation } from "./operation";
@@ -18,7 +19,7 @@ import { findRoute } from "./registry";
 export const BASE = "/api/v1";
 
 /** What one may ask for: so much for long, and more at once. */
-const RATE = { perSecond: 20, burst: 120 };
+const rate = () => ({ perSecond: apiRate(), burst: 6 * apiRate() });
 /** Of tokens that are not valid, from one place. */
 const FAILURE_RATE = { perSecond: 0.1, burst: 20 };
 
@@ -85,7 +86,7 @@ async function findAsker(
     const found = await actorOfToken(secret, TOKEN_PURPOSE);
     if (!found.ok) return refuseToken(request, found);
     const { actor, scopes } = found.value;
-    const wait = await takeUnits(`token:${actor.token?.tokenId}`, operation.cost, RATE);
+    const wait = await takeUnits(`token:${actor.token?.tokenId}`, operation.cost, rate());
     if (wait > 0) return tooMany(wait);
     if (!scopes.includes(operation.scope)) {
       return refuse("forbidden", `This token does not have the scope “${operation.scope}”.`);
@@ -97,7 +98,7 @@ async function findAsker(
   if (!intended.ok) return problemResponse(intended.failure);
   const actor = await signedIn();
   if (actor === null) return unauthenticated("Send a token, or sign in.");
-  const wait = await takeUnits(`user:${actor.userId}`, operation.cost, RATE);
+  const wait = await takeUnits(`user:${actor.userId}`, operation.cost, rate());
   return wait > 0 ? tooMany(wait) : { actor, scopes: null };
 }
 

@@ -65,6 +65,7 @@ const adjudication = ({ projectId }: Places) => ({ projectId, adjudicationId: ne
 const discussion = ({ projectId }: Places) => ({ projectId, discussionId: newId() });
 const theRelease = ({ projectId }: Places) => ({ projectId, releaseId: newId() });
 const round = ({ projectId }: Places) => ({ projectId, roundId: newId() });
+const webhook = ({ projectId }: Places) => ({ projectId, webhookId: newId() });
 const plan = ({ projectId, documentId, spareId }: Places) => ({
   projectId,
   settings: {},
@@ -505,6 +506,28 @@ export const ROWS: Record<string, Row> = {
   pageJobs: { input: project, may: leads },
   pageAuditEvents: { input: project, may: leads },
   readDocumentText: { input: document, may: leads },
+  createWebhook: {
+    input: (places) => ({
+      ...project(places),
+      url: "https://example.org/framemark",
+      events: ["release.ready"],
+    }),
+    may: leads,
+  },
+  listWebhooks: { input: project, may: leads },
+  changeWebhook: {
+    input: (places) => ({ ...webhook(places), events: ["job.ended"] }),
+    may: leads,
+  },
+  pauseWebhook: { input: (places) => ({ ...webhook(places), choice: "pause" }), may: leads },
+  removeWebhook: { input: webhook, may: leads },
+  renewWebhookSecret: { input: webhook, may: leads },
+  listDeliveries: { input: webhook, may: leads },
+  replayDelivery: {
+    input: (places) => ({ ...webhook(places), deliveryId: newId() }),
+    may: leads,
+  },
+  testWebhook: { input: webhook, may: leads },
   createToken: {
     input: (places) => ({ ...project(places), name: "A script", scopes: ["read"], days: 30 }),
     may: leads,

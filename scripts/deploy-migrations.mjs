@@ -27,10 +27,11 @@ const historyTable = `
 /**
  * @param {string} databaseUrl
  * @param {string} folder prisma/migrations
+ * @param {{ upTo?: string }} [options] the last migration to apply, for a database as it once was
  * @returns {Promise<{ applied: string[], edited: string[] }>} the names newly applied, and of those
  *   applied earlier the ones whose file has changed since
  */
-export async function deployMigrations(databaseUrl, folder) {
+export async function deployMigrations(databaseUrl, folder, { upTo } = {}) {
   const client = await connectPatiently(databaseUrl);
   try {
     await refuseOldServer(client);
@@ -39,7 +40,9 @@ export async function deployMigrations(databaseUrl, folder) {
     const earlier = await readHistory(client);
     const migrations = readMigrations(folder);
     refuseUnknown(earlier, migrations);
-    const pending = migrations.filter(({ name }) => !earlier.has(name));
+    const pending = migrations.filter(
+      ({ name }) => !earlier.has(name) && (upTo === undefined || name <= upTo),
+    );
     for (const migration of pending) await apply(client, migration);
     await prepareQueue(databaseUrl);
     const edited = migrations.filter(({ name, checksum }) => {

@@ -27,6 +27,29 @@ export async function withServices(run: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Runs a command on a database that may have no tables yet. */
+export async function withBareDatabase(run: (databaseUrl: string) => Promise<void>): Promise<void> {
+  let isReached = false;
+  try {
+    await withDatabase(async (databaseUrl) => {
+      isReached = true;
+      try {
+        await run(databaseUrl);
+      } finally {
+        await closeDatabase();
+      }
+    });
+  } catch (error) {
+    if (isReached) throw error;
+    throw new CommandError(`The database cannot be used: ${messageOf(error)}`);
+  }
+}
+
+/** Names the data folder of this checkout to the services, whatever folder the person is in. */
+export function useDataFolder(): void {
+  process.env.FRAMEMARK_DATA = openDataFolder(root, process.env).path;
+}
+
 /** The value, or an error with the refusal's sentence. */
 export function must<T>(result: Result<T>): T {
   if (result.ok) return result.value;

@@ -114,6 +114,23 @@ export async function takeUpAbandonedJobs(): Promise<number> {
   return rows.length;
 }
 
+/** Queues whatever is not ended, where the queue itself is new: after a restore. */
+export async function queueAllAnew(
+  client: Pick<ReturnType<typeof pool>, "query">,
+): Promise<number> {
+  const { rows } = await client.query<{ project_id: string; id: string }>(
+    `UPDATE job SET state = 'waiting', lease_until = NULL WHERE state IN ('waiting', 'running')
+      RETURNING project_id, id`,
+  );
+  for (const row of rows) {
+    await client.query(
+      "SELECT graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 1)",
+      [TASK, JSON.stringify({ projectId: row.project_id, jobId: row.id }), jobKey(row.id)],
+    );
+  }
+  return rows.length;
+}
+
 async function runJob(
   kinds: ReadonlyMap<string, JobKind>,
   projectId: string,

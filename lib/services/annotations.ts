@@ -101,12 +101,7 @@ async function tryBatch(
     });
     if (!isWritten) return null;
   }
-  const missed = await operationsAfter(
-    projectId,
-    open.set_id,
-    batch.baseRevision,
-    batch.operations,
-  );
+  const missed = await missedBy(batch, projectId, open);
   const answer: BatchAnswer = {
     // Others may have written since, and then the answer tells of it.
     revision: Math.max(open.revision + judged.stored.length, missed.at(-1)?.revision ?? 0),
@@ -168,6 +163,17 @@ function resultOf({ id }: Operation, ...results: Map<string, OperationResult>[])
   const result = results.map((each) => each.get(id)).find((each) => each !== undefined);
   if (result === undefined) throw new Error(`Operation ${id} was not judged.`);
   return result;
+}
+
+/** What the caller does not know of; nothing where they know the revision that the batch was judged on. */
+async function missedBy(
+  { baseRevision, operations }: Batch,
+  projectId: string,
+  { set_id, revision }: OpenSet,
+): Promise<StoredOperation[]> {
+  return baseRevision === revision
+    ? []
+    : operationsAfter(projectId, set_id, baseRevision, operations);
 }
 
 /** Stored operations after a revision, less those that the caller has just sent. */

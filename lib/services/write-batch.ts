@@ -33,7 +33,7 @@ export type BatchWrite = {
  * nothing, where the set has moved on from the revision the batch was judged on.
  */
 export async function writeBatch(write: BatchWrite): Promise<boolean> {
-  const { rows } = await pool().query<{ written: boolean }>(WRITE, [
+  const { text, values } = withoutEmptyParts([
     ...projectionValues(write),
     write.revision,
     write.revision + write.operations.length,
@@ -42,7 +42,24 @@ export async function writeBatch(write: BatchWrite): Promise<boolean> {
     write.assignmentId,
     write.activeSeconds,
   ]);
+  const { rows } = await pool().query<{ written: boolean }>(text, values);
   return rows[0]?.written === true;
+}
+
+/** The statement with only those parts that have something to do: planning all takes as long as storing. */
+function withoutEmptyParts(all: readonly unknown[]): { text: string; values: unknown[] } {
+  const parts = PARTS.filter(([value]) => !isEmpty(all[value - 1])).map(([, sql]) => sql);
+  const statement = `${[WRITE, ...parts].join(", ")} ${WRITTEN}`;
+  const used = [...new Set([...statement.matchAll(/\$(\d+)/g)].map(([, value]) => Number(value)))];
+  const places = new Map(used.map((value, place) => [value, place + 1]));
+  return {
+    text: statement.replace(/\$(\d+)/g, (_, value) => `$${places.get(Number(value))}`),
+    values: used.map((value) => all[value - 1]),
+  };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === "[]" || (Array.isArray(value) && value.length === 0);
 }
 
 /** What operations are stored with, and the states that they lead from and to. */
@@ -86,15 +103,22 @@ export function projectionValues(write: LoggedWrite): unknown[] {
   ];
 }
 
-/** The common end of every write: where `guard` holds the set, its operations are logged and projected. */
-export const LOG_AND_PROJECTION = `logged AS (
+/** What a write may do to log and projection, and the value that says to what; left out where that is empty. */
+const PARTS: readonly (readonly [value: number, sql: string])[] = [
+  [
+    7,
+    `logged AS (
   INSERT INTO operation (project_id, id, annotation_set_id, revision, kind, body, gesture_id, undoes,
                          outcome, client_id, user_id, made_at)
   SELECT $1, o.id, $2, o.revision, o.kind, o.body, o.gesture_id, o.undoes,
          o.outcome::operation_outcome, $5, $6, o.made_at
     FROM guard, jsonb_to_recordset($7::jsonb) AS o(id uuid, revision int, kind text, body jsonb,
          gesture_id uuid, undoes uuid, outcome text, made_at timestamptz)
-), spans_put AS (
+)`,
+  ],
+  [
+    8,
+    `spans_put AS (
   INSERT INTO span AS x (project_id, id, annotation_set_id, text_length, codebook_version_id,
                          layer_key, label_key, start, "end", ranges, quotes, attributes, flags, origin)
   SELECT $1, o.id, $2, $3, $4, o.layer_key, o.label_key, o.start, o."end", o.ranges, o.quotes,
@@ -107,10 +131,18 @@ export const LOG_AND_PROJECTION = `logged AS (
     attributes = excluded.attributes, flags = excluded.flags, origin = excluded.origin,
     is_removed = false, updated_at = now()
   WHERE x.annotation_set_id = excluded.annotation_set_id
-), spans_gone AS (
+)`,
+  ],
+  [
+    9,
+    `spans_gone AS (
   UPDATE span x SET is_removed = true, updated_at = now()
     FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($9::uuid[])
-), relations_put AS (
+)`,
+  ],
+  [
+    10,
+    `relations_put AS (
   INSERT INTO relation AS x (project_id, id, annotation_set_id, text_length, codebook_version_id,
                              layer_key, label_key, from_span_id, to_span_id, attributes)
   SELECT $1, o.id, $2, $3, $4, o.layer_key, o.label_key, o.from_span_id, o.to_span_id, o.attributes
@@ -121,10 +153,18 @@ export const LOG_AND_PROJECTION = `logged AS (
     from_span_id = excluded.from_span_id, to_span_id = excluded.to_span_id, attributes = excluded.attributes, is_removed = false,
     updated_at = now()
   WHERE x.annotation_set_id = excluded.annotation_set_id
-), relations_gone AS (
+)`,
+  ],
+  [
+    11,
+    `relations_gone AS (
   UPDATE relation x SET is_removed = true, updated_at = now()
     FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($11::uuid[])
-), units_put AS (
+)`,
+  ],
+  [
+    12,
+    `units_put AS (
   INSERT INTO unit_label AS x (project_id, annotation_set_id, text_length, codebook_version_id,
                                layer_key, label_key, unit, unit_start, unit_end, entity, value, evidence, attributes,
                                is_removed)
@@ -136,17 +176,30 @@ export const LOG_AND_PROJECTION = `logged AS (
     unit = excluded.unit, value = excluded.value, evidence = excluded.evidence,
     attributes = excluded.attributes, is_removed = excluded.is_removed,
     updated_at = now()
-), comments_put AS (
+)`,
+  ],
+  [
+    13,
+    `comments_put AS (
   INSERT INTO comment AS x (project_id, id, annotation_set_id, span_id, author_id, body)
   SELECT $1, o.id, $2, o.span_id, $6, o.body
     FROM guard, jsonb_to_recordset($13::jsonb) AS o(id uuid, span_id uuid, body text)
   ON CONFLICT (project_id, id) DO UPDATE SET removed_at = NULL, body = excluded.body,
     span_id = excluded.span_id
   WHERE x.annotation_set_id = excluded.annotation_set_id
-), comments_gone AS (
+)`,
+  ],
+  [
+    14,
+    `comments_gone AS (
   UPDATE comment x SET removed_at = now()
     FROM guard WHERE x.project_id = $1 AND x.annotation_set_id = $2 AND x.id = ANY($14::uuid[])
-)`;
+)`,
+  ],
+];
+
+/** The common end of every write: where `guard` holds the set, its operations are logged and projected. */
+export const LOG_AND_PROJECTION = PARTS.map(([, sql]) => sql).join(", ");
 
 /**
  * The assignment is locked before the set, as by those who skip, withdraw or reopen it: they wait for
@@ -171,14 +224,15 @@ WITH work AS (
      SET state = (CASE WHEN $18 THEN 'submitted' ELSE 'in_progress' END)::assignment_state,
          started_at = coalesce(started_at, now()),
          submitted_at = CASE WHEN $18 THEN now() ELSE submitted_at END,
-         -- Whoever works keeps what they took from a queue.
-         lease_until = CASE WHEN $18 OR lease_until IS NULL THEN NULL ELSE now() + make_interval(mins => (
-           SELECT coalesce((r.settings ->> 'leaseMinutes')::int, 1440) FROM round r
-            WHERE r.project_id = $1 AND r.id = a.round_id)) END,
+         -- Whoever works keeps what they took from a queue; not moved at each change, since it is indexed.
+         lease_until = CASE WHEN $18 OR lease_until IS NULL THEN NULL ELSE (
+           SELECT CASE WHEN a.lease_until > now() + 0.9 * l.lease THEN a.lease_until ELSE now() + l.lease END
+             FROM (SELECT make_interval(mins => coalesce((r.settings ->> 'leaseMinutes')::int, 1440)) AS lease
+                     FROM round r WHERE r.project_id = $1 AND r.id = a.round_id) l) END,
          active_seconds = active_seconds + $20
     FROM guard WHERE a.project_id = $1 AND a.id = $19
-), ${LOG_AND_PROJECTION}
-SELECT EXISTS (SELECT 1 FROM guard) AS written`;
+)`;
+const WRITTEN = "SELECT EXISTS (SELECT 1 FROM guard) AS written";
 
 /** Operations and all that they made in a set that was empty, as rows of the log and the projection. */
 export function projectionRows(operations: StoredOperation[], after: AnnotationState) {

@@ -1,5 +1,6 @@
 import "../../../workspace.css";
 import { redirect } from "next/navigation";
+import { cache } from "react";
 import { EntityChoices } from "@/components/ui/entity-choices";
 import { Workspace } from "@/components/workspace/workspace";
 import { setKeys, setReading } from "@/lib/actions/accounts";
@@ -12,8 +13,11 @@ import { openAssignment } from "@/lib/services/workspace";
 
 type Props = { params: Promise<{ assignmentId: string }> };
 
+/** Read once, for the title and for the page. */
+const open = cache((assignmentId: string) => openAssignment({ assignmentId }));
+
 export async function generateMetadata({ params }: Props) {
-  const opened = await openAssignment(await params);
+  const opened = await open((await params).assignmentId);
   return { title: opened.ok ? opened.value.document.title : "Not found" };
 }
 
@@ -21,7 +25,10 @@ export async function generateMetadata({ params }: Props) {
 export default async function AssignmentPage({ params }: Props) {
   const user = await currentUser();
   if (user === null) redirect(signInAddress());
-  const [assignment, keys] = await Promise.all([openAssignment(await params), readOwnKeys({})]);
+  const [assignment, keys] = await Promise.all([
+    open((await params).assignmentId),
+    readOwnKeys({}),
+  ]);
   // The home page says what is asked first.
   if (!assignment.ok && assignment.failure.kind === "closed") redirect("/");
   const { entities, ...opened } = unwrap(assignment);

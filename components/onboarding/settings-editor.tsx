@@ -43,6 +43,21 @@ export function SettingsEditor({
             checked={settings.trainsFirst}
             onChange={({ target }) => change({ trainsFirst: target.checked })}
           />
+          {settings.trainsFirst ? (
+            <div className="ms-6 max-w-sm">
+              <TextField
+                label="Agreement with the gold that passes, in per cent"
+                type="number"
+                min={0}
+                max={100}
+                value={Math.round(settings.trainingShare * 100)}
+                help="F1 over marks and answers, for each training document that has a gold layer. 0: handing it in is enough. If you raise it, whoever is below tries again before other work."
+                onChange={({ target }) =>
+                  change({ trainingShare: Math.min(100, Math.max(0, Number(target.value))) / 100 })
+                }
+              />
+            </div>
+          ) : null}
         </div>
       </Section>
       <Section title="Questions about annotators">

@@ -11,7 +11,23 @@ const CONSENTED = `
                         WHERE c.project_id = t.project_id AND c.version = t.version
                           AND c.annotator_id = n.id AND c.withdrawn_at IS NULL))`;
 
-/** SQL: a training document of an annotator `n` that is open to them and that they never submitted. */
+/**
+ * SQL: the score that an assignment `ta` with its set `ts` still has to reach by the settings `o`; false
+ * where there is no mark to reach, or no gold to compare with.
+ */
+export const IS_BELOW_MARK = `
+  coalesce((o.settings ->> 'trainingShare')::real, 0) > coalesce(ta.training_score, 0)
+  AND EXISTS (
+    SELECT 1 FROM annotation_set g
+      LEFT JOIN adjudication j ON j.project_id = g.project_id AND j.gold_set_id = g.id
+     WHERE g.project_id = ts.project_id AND g.kind = 'gold'
+       AND g.document_version_id = ts.document_version_id
+       AND g.superseded_by_id IS NULL AND (j.id IS NULL OR j.state = 'finished'))`;
+
+/**
+ * SQL: a training document of an annotator `n` that is open to them and that they never submitted, or
+ * not well enough by the settings `o`.
+ */
 const UNTRAINED = `
   SELECT 1 FROM assignment ta
     JOIN round tr ON tr.project_id = ta.project_id AND tr.id = ta.round_id
@@ -19,11 +35,12 @@ const UNTRAINED = `
     JOIN annotation_set ts ON ts.project_id = ta.project_id AND ts.assignment_id = ta.id
    WHERE ta.project_id = n.project_id AND ta.annotator_id = n.id AND ta.withdrawn_at IS NULL
      AND (ta.purpose = 'training' OR tr.kind = 'training') AND td.archived_at IS NULL
-     AND ta.state <> 'submitted' AND ta.repetition = 0
+     AND ta.repetition = 0
      AND (tr.opens_at IS NULL OR tr.opens_at <= now()) AND (tr.closes_at IS NULL OR tr.closes_at > now())
-     AND NOT EXISTS (SELECT 1 FROM operation done
-                      WHERE done.project_id = ts.project_id AND done.annotation_set_id = ts.id
-                        AND done.kind = 'submit')`;
+     AND (${IS_BELOW_MARK} OR (ta.state <> 'submitted' AND NOT EXISTS (
+           SELECT 1 FROM operation done
+            WHERE done.project_id = ts.project_id AND done.annotation_set_id = ts.id
+              AND done.kind = 'submit')))`;
 
 /** SQL: what an annotator `n` has to pass next before they work in their project; null where nothing. */
 export const NEXT_STEP = `

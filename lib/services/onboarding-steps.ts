@@ -13,7 +13,7 @@ import { pool } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { recordAudit } from "./audit";
 import { type GuardedSource, guardedSource, shownWords } from "./blind-source";
-import { NEXT_STEP } from "./onboarding-gate";
+import { IS_BELOW_MARK, NEXT_STEP } from "./onboarding-gate";
 import { readOwnAnswers } from "./onboarding-own-answers";
 import {
   type ConsentText,
@@ -21,6 +21,7 @@ import {
   readConsentTexts,
   readOnboarding,
 } from "./onboarding-store";
+import { scoreTraining } from "./onboarding-training";
 import { defineUseCase } from "./use-case";
 
 /** A training document of the caller. */
@@ -29,6 +30,8 @@ export type OwnTraining = {
   title: string;
   state: "assigned" | "in_progress" | "submitted" | "skipped";
   isPassed: boolean;
+  /** The best agreement with the gold so far, 0 to 1; null while it was not compared. */
+  score: number | null;
 };
 
 /** All steps that the caller passes in a project, with what they did so far. */
@@ -45,6 +48,8 @@ export type OwnOnboarding = {
     answers: Record<string, Answer>;
   } | null;
   training: OwnTraining[];
+  /** Agreement with the gold that each training document must reach; 0 where handing in is enough. */
+  trainingShare: number;
   quiz: { questions: AskedQuestion[]; needed: number; isPassed: boolean; tries: number } | null;
 };
 
@@ -57,6 +62,7 @@ export const openSteps = defineUseCase({
   async run({ projectId }, { userId }): Promise<Result<OwnOnboarding>> {
     const annotatorId = await findAnnotator(projectId, userId);
     if (annotatorId === null) return failure("not_found", NO_ANNOTATOR);
+    await scoreWaiting(projectId, annotatorId);
     const [{ settings }, texts, own, answers, training] = await Promise.all([
       readOnboarding(projectId),
       readConsentTexts(projectId),
@@ -88,6 +94,7 @@ export const openSteps = defineUseCase({
         ...each,
         title: shownWords(each.title, source),
       })),
+      trainingShare: settings.trainingShare,
       quiz:
         settings.quiz.length > 0
           ? {
@@ -100,6 +107,22 @@ export const openSteps = defineUseCase({
     });
   },
 });
+
+/** Compares what was handed in and is below the mark, or was never compared, so that the steps are true. */
+async function scoreWaiting(projectId: string, annotatorId: string): Promise<void> {
+  const { rows } = await pool().query<{ id: string }>(WAITING, [projectId, annotatorId]);
+  for (const { id } of rows) await scoreTraining(projectId, id);
+}
+
+const WAITING = `
+SELECT ta.id FROM assignment ta
+  JOIN round tr ON tr.project_id = ta.project_id AND tr.id = ta.round_id
+  JOIN annotation_set ts ON ts.project_id = ta.project_id AND ts.assignment_id = ta.id
+  JOIN onboarding o ON o.project_id = ta.project_id
+ WHERE ta.project_id = $1 AND ta.annotator_id = $2 AND ta.withdrawn_at IS NULL
+   AND ta.state = 'submitted' AND (ta.purpose = 'training' OR tr.kind = 'training')
+   AND ${IS_BELOW_MARK}
+ LIMIT 50`;
 
 const NO_ANNOTATOR = "You annotate nothing in this project.";
 
@@ -129,9 +152,14 @@ SELECT p.name AS project, ${NEXT_STEP} AS next,
 
 const TRAINING = `
 SELECT a.id AS "assignmentId", d.title, a.state, ${guardedSource("d", "r")} AS source,
-       (a.state = 'submitted' OR EXISTS (
-          SELECT 1 FROM operation o WHERE o.project_id = s.project_id
-             AND o.annotation_set_id = s.id AND o.kind = 'submit')) AS "isPassed"
+       a.training_score AS score,
+       ((a.state = 'submitted' OR EXISTS (
+          SELECT 1 FROM operation done WHERE done.project_id = s.project_id
+             AND done.annotation_set_id = s.id AND done.kind = 'submit'))
+        AND NOT EXISTS (SELECT 1 FROM onboarding o
+                         CROSS JOIN LATERAL (SELECT a.training_score) ta
+                         CROSS JOIN LATERAL (SELECT s.project_id, s.document_version_id) ts
+                         WHERE o.project_id = a.project_id AND ${IS_BELOW_MARK})) AS "isPassed"
   FROM assignment a
   JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
   JOIN document d ON d.project_id = a.project_id AND d.id = a.document_id

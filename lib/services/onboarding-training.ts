@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { codebookSchema } from "@/lib/domain/codebook/language";
-import { type Feedback, trainingFeedback } from "@/lib/domain/onboarding/feedback";
+import { type Feedback, trainingFeedback, trainingScore } from "@/lib/domain/onboarding/feedback";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { reopen } from "./assignment-store";
@@ -13,6 +13,7 @@ import {
   shownAnnotations,
   shownWords,
 } from "./blind-source";
+import { readOnboarding } from "./onboarding-store";
 import { loadSet } from "./stored-sets";
 import { defineUseCase } from "./use-case";
 
@@ -21,6 +22,9 @@ export type TrainingFeedback = {
   projectId: string;
   title: string;
   feedback: Feedback | null;
+  /** Agreement with the gold, and what the project asks for, 0 to 1; null where there is no gold. */
+  score: number | null;
+  needed: number;
   /** Why the gold is as it is, by id of its span. */
   notes: Record<string, string>;
   /** Names of layers and labels, by key; of labels as layer/label. */
@@ -45,7 +49,10 @@ export const readTrainingFeedback = defineUseCase({
       title: shownWords(row.title, row.source),
       names: namesOf(codebookSchema.parse(row.content)),
     };
-    if (row.gold_id === null) return success({ ...base, feedback: null, notes: {} });
+    const needed = (await readOnboarding(projectId)).settings.trainingShare;
+    if (row.gold_id === null) {
+      return success({ ...base, feedback: null, notes: {}, score: null, needed });
+    }
     const [own, gold, notes] = await Promise.all([
       loadSet(projectId, row.set_id),
       loadSet(projectId, row.gold_id),
@@ -55,9 +62,32 @@ export const readTrainingFeedback = defineUseCase({
       ? await maskedText(projectId, row.document_version_id, row.source)
       : null;
     const words = (set: typeof own) => (shown === null ? set : shownAnnotations(set, shown));
-    return success({ ...base, notes, feedback: trainingFeedback(words(own), words(gold)) });
+    const feedback = trainingFeedback(words(own), words(gold));
+    const score = trainingScore(feedback);
+    await keepBest(projectId, assignmentId, score);
+    return success({ ...base, notes, feedback, score, needed });
   },
 });
+
+/** Compares a submitted training document with its gold, where there is one, and keeps the best score. */
+export async function scoreTraining(projectId: string, assignmentId: string): Promise<void> {
+  const { rows } = await pool().query<Row>(SUBMITTED, [projectId, assignmentId]);
+  const row = rows[0];
+  if (row === undefined || row.state !== "submitted" || row.gold_id === null) return;
+  const [own, gold] = await Promise.all([
+    loadSet(projectId, row.set_id),
+    loadSet(projectId, row.gold_id),
+  ]);
+  await keepBest(projectId, assignmentId, trainingScore(trainingFeedback(own, gold)));
+}
+
+async function keepBest(projectId: string, assignmentId: string, score: number): Promise<void> {
+  await pool().query(
+    `UPDATE assignment SET training_score = $3
+      WHERE project_id = $1 AND id = $2 AND coalesce(training_score, -1) < $3::real`,
+    [projectId, assignmentId, score],
+  );
+}
 
 /** Opens a training document again for another try. It stays passed. */
 export const retryTraining = defineUseCase({

@@ -218,6 +218,69 @@ describe("training and quiz", () => {
   });
 });
 
+describe("a mark that training has to reach", () => {
+  it("holds back whoever is below it until a better try, and asks nothing where there is no gold", {
+    timeout: 60_000,
+  }, async () => {
+    const study = await makeStudy({ trainsFirst: true, trainingShare: 1 });
+    const { projectId, desk, lead } = study;
+    const actor = desk.annotator.actor;
+    const { documentId } = await makeDocument(projectId);
+    const workId = await makeAssignment(projectId, documentId, desk.annotator.userId);
+    await pool().query("UPDATE assignment SET purpose = 'training' WHERE id = $1", [
+      desk.assignmentId,
+    ]);
+    const answers = requiredAnswers(desk);
+    await send(desk, [
+      operation(addSpan(desk, "cleansing")),
+      ...answers,
+      operation({ kind: "submit" }),
+    ]);
+    expect(await step(study)).toBeNull();
+    expect(await next(study)).toBe(workId);
+
+    // The gold has the mark and none of the answers.
+    await copyToGold(desk);
+    expect(await step(study)).toBe("training");
+    expect(await next(study)).toBeNull();
+    const told = valueFrom(
+      await readTrainingFeedback.as(actor, { assignmentId: desk.assignmentId }),
+    );
+    const score = told.score ?? 0;
+    expect(score).toBeGreaterThan(0);
+    expect(score).toBeLessThan(1);
+    expect(told.needed).toBe(1);
+    const [own] = valueFrom(await openSteps.as(actor, { projectId })).training;
+    expect(own?.score).toBeCloseTo(score, 5);
+    expect(own?.isPassed).toBe(false);
+
+    const settings = { trainsFirst: true, trainingShare: Math.floor(score * 100) / 100 };
+    valueFrom(await saveOnboarding.as(lead.actor, { projectId, revision: 1, settings }));
+    expect(await step(study)).toBeNull();
+    expect(await next(study)).toBe(workId);
+    // A later, worse try takes nothing back.
+    valueFrom(await retryTraining.as(actor, { assignmentId: desk.assignmentId }));
+    expect(await step(study)).toBeNull();
+  });
+
+  it("is compared as soon as the steps are opened, without a look at the feedback", {
+    timeout: 60_000,
+  }, async () => {
+    const study = await makeStudy({ trainsFirst: true, trainingShare: 0.1 });
+    const { desk } = study;
+    await pool().query("UPDATE assignment SET purpose = 'training' WHERE id = $1", [
+      desk.assignmentId,
+    ]);
+    await send(desk, [
+      operation(addSpan(desk, "cleansing")),
+      ...requiredAnswers(desk),
+      operation({ kind: "submit" }),
+    ]);
+    await copyToGold(desk);
+    expect(await step(study)).toBeNull();
+  });
+});
+
 it("does not overwrite what another lead stored meanwhile", async () => {
   const { projectId, lead } = await makeStudy({ asksConsent: true });
   const save = (revision: number) =>

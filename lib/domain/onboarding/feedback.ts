@@ -33,6 +33,15 @@ export type Feedback = {
   inGold: number;
 };
 
+/**
+ * How near a trainee came to the gold, 0 to 1: F1 over spans and units, of which only those count that
+ * are found with label and boundaries. Marking everything does not help. 1 where both have nothing.
+ */
+export function trainingScore({ spans, units, found, inGold }: Feedback): number {
+  const given = [...spans, ...units].filter(({ verdict }) => verdict !== "missed").length;
+  return inGold + given === 0 ? 1 : (2 * found) / (inGold + given);
+}
+
 type Annotations = { spans: readonly Span[]; unitLabels: readonly UnitLabel[] };
 
 /** Compares a trainee's annotations with the gold, in the order of the text. */

@@ -44,6 +44,8 @@ export const onboardingSettingsSchema = z.strictObject({
   purpose: z.string().max(2_000).default(""),
   /** Training documents come before any other. */
   trainsFirst: z.boolean().default(false),
+  /** Agreement with the gold that each of them must reach; 0 where handing it in is enough. */
+  trainingShare: z.number().min(0).max(1).default(0),
   quiz: z
     .array(quizQuestionSchema)
     .max(100)

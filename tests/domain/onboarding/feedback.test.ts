@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Span, UnitLabel } from "@/lib/domain/annotation/state";
-import { trainingFeedback } from "@/lib/domain/onboarding/feedback";
+import { trainingFeedback, trainingScore } from "@/lib/domain/onboarding/feedback";
 import { codePoint } from "@/lib/domain/text/offsets";
 
 const span = (id: string, label: string, start: number, end: number, layer = "wording"): Span => ({
@@ -74,4 +74,27 @@ test("compares labels of a unit together and answers one by one", () => {
     },
   );
   expect(units.map(({ verdict }) => verdict).sort()).toEqual(["found", "label", "missed"]);
+});
+
+test("the score is F1 over what was found exactly, so that marking everything does not help", () => {
+  const gold = {
+    spans: [span("g1", "loaded", 0, 5), span("g2", "loaded", 10, 15)],
+    unitLabels: [],
+  };
+  const scoreOf = (...spans: Span[]) =>
+    trainingScore(trainingFeedback({ spans, unitLabels: [] }, gold));
+  expect(scoreOf()).toBe(0);
+  expect(scoreOf(span("o1", "loaded", 0, 5))).toBeCloseTo(2 / 3, 12);
+  expect(scoreOf(span("o1", "loaded", 0, 5), span("o2", "loaded", 10, 15))).toBe(1);
+  const many = Array.from({ length: 8 }, (_, at) =>
+    span(`x${at}`, "loaded", 20 + 2 * at, 21 + 2 * at),
+  );
+  expect(scoreOf(span("o1", "loaded", 0, 5), span("o2", "loaded", 10, 15), ...many)).toBeCloseTo(
+    1 / 3,
+    12,
+  );
+  // Another boundary is not found.
+  expect(scoreOf(span("o1", "loaded", 0, 4), span("o2", "loaded", 10, 15))).toBeCloseTo(1 / 2, 12);
+  const nothing = { spans: [], unitLabels: [] };
+  expect(trainingScore(trainingFeedback(nothing, nothing))).toBe(1);
 });

@@ -51,7 +51,7 @@ export default async function JoinPage({ params }: Props) {
 }
 
 function AllSteps({ steps }: { steps: OwnOnboarding }) {
-  const { projectId, next, consent, questionnaire, training, quiz } = steps;
+  const { projectId, next, consent, questionnaire, training, trainingShare, quiz } = steps;
   return (
     <>
       {consent ? (
@@ -77,7 +77,7 @@ function AllSteps({ steps }: { steps: OwnOnboarding }) {
           {next === "consent" || next === "questionnaire" ? (
             <Later>Comes after the steps above.</Later>
           ) : (
-            <TrainingStep projectId={projectId} training={training} />
+            <TrainingStep projectId={projectId} training={training} share={trainingShare} />
           )}
         </StepSection>
       ) : null}

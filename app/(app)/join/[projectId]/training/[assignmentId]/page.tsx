@@ -1,7 +1,7 @@
 import { FeedbackView } from "@/components/onboarding/feedback-view";
 import { RetryButton } from "@/components/onboarding/retry-button";
 import { ButtonLink } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/notice";
+import { EmptyState, Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
 import { readTrainingFeedback } from "@/lib/services/onboarding-training";
@@ -14,7 +14,8 @@ type Props = { params: Promise<{ projectId: string; assignmentId: string }> };
 export default async function TrainingPage({ params }: Props) {
   const { assignmentId } = await params;
   const compared = unwrap(await readTrainingFeedback({ assignmentId }));
-  const { projectId, title, feedback, notes, names } = compared;
+  const { projectId, title, feedback, notes, names, score, needed } = compared;
+  const isBelow = score !== null && score < needed;
   return (
     <main>
       <PageHeader
@@ -22,7 +23,7 @@ export default async function TrainingPage({ params }: Props) {
         actions={
           <>
             <RetryButton assignmentId={assignmentId} />
-            <ButtonLink tone="primary" href={`/join/${projectId}`}>
+            <ButtonLink tone={isBelow ? "plain" : "primary"} href={`/join/${projectId}`}>
               Go on
             </ButtonLink>
           </>
@@ -31,6 +32,13 @@ export default async function TrainingPage({ params }: Props) {
         <bdi>{title}</bdi>
         {feedback ? `: ${feedback.found} of ${feedback.inGold} as in the gold.` : null}
       </PageHeader>
+      {score !== null && needed > 0 ? (
+        <Notice tone={isBelow ? "warn" : "good"} className="mb-4">
+          Your agreement with the gold is {Math.floor(score * 100)} % (F1);{" "}
+          {Math.floor(needed * 100)} % are asked for.{" "}
+          {isBelow ? "Read where you differ, then try again." : "You have passed."}
+        </Notice>
+      ) : null}
       {feedback === null ? (
         <EmptyState title="There is no gold to compare with yet">
           A lead or an adjudicator makes the gold of this document. What you submitted is kept, and

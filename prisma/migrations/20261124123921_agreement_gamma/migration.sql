@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "agreement_part" ADD VALUE 'gamma';

@@ -101,6 +101,19 @@ export function ContentFields({ releasable, draft, change }: Props) {
             <option value="drop">Leave out</option>
             <option value="keep">Keep</option>
           </Select>
+          <Select
+            label="Background of annotators"
+            value={draft.background}
+            onChange={({ target }) => change({ background: target.value as Draft["background"] })}
+            help={
+              draft.background === "bands"
+                ? "Only of those who consented, and only where five or more share it."
+                : undefined
+            }
+          >
+            <option value="drop">Leave out</option>
+            <option value="bands">In bands</option>
+          </Select>
         </div>
       </div>
       <DocumentChoice {...{ releasable, draft, change }} />

@@ -38,6 +38,7 @@ export function PreviewView({
             Under versions {versions.join(", ")} of the codebook; each row says which.
           </p>
         ) : null}
+        <Background background={preview.background} />
         {counts.annotators > 0 && counts.annotators < 5 ? (
           <Notice tone="warn" className="mt-3">
             Fewer than five annotators: whoever knows the team can guess who is who, in spite of
@@ -70,6 +71,25 @@ export function PreviewView({
       ) : null}
       <FreeText projectId={projectId} freeText={preview.freeText} />
     </>
+  );
+}
+
+function Background({ background }: Pick<ReleasePreview, "background">) {
+  if (background === null) return null;
+  const { answered, told, questions, left } = background;
+  if (told === 0) {
+    return (
+      <Notice tone="warn" className="mt-3">
+        {counted(answered, "annotator")} consented and answered questions about themselves: too few
+        share an answer, so none is told.
+      </Notice>
+    );
+  }
+  return (
+    <p className="mt-2 max-w-prose text-sm text-ink-soft">
+      Background of {told} of {counted(answered, "annotator")} who consented: {questions.join(" ")}
+      {left.length > 0 ? ` Left out, as too few would share it: ${left.join(" ")}` : ""}
+    </p>
   );
 }
 

@@ -14,6 +14,7 @@ export type Draft = {
   text: "full" | "none";
   freeText: "keep" | "drop";
   comments: "keep" | "drop";
+  background: "bands" | "drop";
   splitBy: SplitKey;
   seed: string;
   validation: string;
@@ -41,6 +42,7 @@ export function startDraft(description: string): Draft {
     text: "full",
     freeText: "keep",
     comments: "drop",
+    background: "drop",
     splitBy: "none",
     seed: "1",
     validation: "15",

@@ -6,6 +6,7 @@ import { createFormatReport } from "@/lib/domain/formats/corpus";
 import { writeFramemark } from "@/lib/domain/formats/framemark/write";
 import { toJsonLine } from "@/lib/domain/formats/json-records";
 import { createReleaseAgreement } from "@/lib/domain/releases/agreement";
+import type { ToldBackground } from "@/lib/domain/releases/background";
 import { datasetCard } from "@/lib/domain/releases/card";
 import type { TableName } from "@/lib/domain/releases/columns";
 import { TABLES } from "@/lib/domain/releases/columns";
@@ -40,6 +41,7 @@ import { pool } from "@/lib/server/db";
 import { newestSeal } from "./audit-seals";
 import { readEventAnswers } from "./event-answer-export";
 import type { Queryable } from "./project-store";
+import { readBackground } from "./release-background";
 import { compareStored } from "./release-compare";
 import {
   countRelease,
@@ -48,6 +50,7 @@ import {
   planRelease,
   type ReleaseCodebook,
   type ReleaseScope,
+  readReleaseAnnotators,
   readReleaseCodebooks,
   readReleaseDocuments,
 } from "./release-content";
@@ -146,6 +149,7 @@ type Content = {
   agreement: ReturnType<typeof createReleaseAgreement>;
   project: { name: string; description: string };
   rounds: string[];
+  background: ToldBackground | null;
 };
 
 async function writeContent(
@@ -224,6 +228,7 @@ async function writeSnapshot(
     agreement,
     project,
     rounds: await readRounds(client, projectId, settings.roundIds),
+    background: await backgroundOf(client, scope, naming.pseudonymOf),
   };
 }
 
@@ -232,6 +237,16 @@ function beginTables(spool: Spool, { keepsComments }: Pick<Naming, "keepsComment
   for (const table of Object.keys(TABLES)) {
     if (table !== "comments.jsonl" || keepsComments) spool.write(table, "");
   }
+}
+
+async function backgroundOf(
+  client: Queryable,
+  scope: ReleaseScope,
+  nameOf: (annotatorId: string) => string,
+): Promise<ToldBackground | null> {
+  if (scope.settings.background === "drop") return null;
+  const annotatorIds = await readReleaseAnnotators(client, scope);
+  return readBackground(client, scope.projectId, { annotatorIds, nameOf });
 }
 
 /** The rows of one document in all tables. */
@@ -314,7 +329,7 @@ async function writePapers(
     inputHash: spool.files().find((file) => file.path === "annotations.jsonl")?.sha256 ?? "",
   });
   for (const [name, report] of Object.entries(agreement)) spool.write(name, report);
-  spool.write("annotators.csv", annotatorsCsv(content.tally));
+  spool.write("annotators.csv", annotatorsCsv(content.tally, content.background));
   spool.write("splits.json", `${JSON.stringify(splitsJson(settings, content.tally), null, 2)}\n`);
   spool.write("README.md", datasetCard(facts));
   spool.write("datasheet.md", datasheet(facts));
@@ -352,6 +367,7 @@ function factsOf(release: StoredRelease, content: Content): ReleaseFacts {
     })),
     rounds: content.rounds,
     software: `${SOFTWARE.name} ${SOFTWARE.version}`,
+    background: content.background,
   };
 }
 
@@ -359,12 +375,16 @@ function splitsJson({ split }: ReleaseSettings, tally: ReleaseTally): object {
   return { by: split.by, seed: split.seed, table: tally.splits };
 }
 
-/** Background of annotators is not recorded, so there is none to band. */
-function annotatorsCsv({ annotators }: ReleaseTally): string {
-  const rows = annotators.map(({ annotator, documents, annotations, activeSeconds }) =>
-    [annotator, documents, annotations, Math.round(activeSeconds / 60)].join(","),
-  );
-  return `${["annotator,documents,annotations,active_minutes", ...rows].join("\r\n")}\r\n`;
+/** One row for each annotator; nothing stands where nothing is told. */
+function annotatorsCsv({ annotators }: ReleaseTally, background: ToldBackground | null): string {
+  const questions = background?.questions ?? [];
+  const head = ["annotator", "documents", "annotations", "active_minutes"];
+  const rows = annotators.map(({ annotator, documents, annotations, activeSeconds }) => [
+    ...[annotator, documents, annotations, Math.round(activeSeconds / 60)],
+    ...questions.map(({ key }) => background?.bands.get(annotator)?.[key] ?? ""),
+  ]);
+  const lines = [[...head, ...questions.map(({ key }) => `background_${key}`)], ...rows];
+  return lines.map((line) => `${line.join(",")}\r\n`).join("");
 }
 
 function manifestJson(facts: ReleaseFacts, files: readonly ReleaseFile[]): object {

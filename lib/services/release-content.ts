@@ -130,6 +130,18 @@ export async function countRelease(
   return row;
 }
 
+/** Who has work in a release. */
+export async function readReleaseAnnotators(
+  client: Queryable,
+  scope: ReleaseScope,
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `WITH ${CHOSEN} SELECT DISTINCT annotator_id AS id FROM chosen ORDER BY 1`,
+    parametersOf(scope),
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** A version of the codebook that work was done under. */
 export type ReleaseCodebook = { version: number; sha256: string; codebook: Codebook };
 

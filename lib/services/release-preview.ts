@@ -4,11 +4,13 @@ import type { ReleaseSettings } from "@/lib/domain/releases/settings";
 import { groupDocuments } from "@/lib/domain/releases/splits";
 import type { ReleaseCounts } from "@/lib/domain/releases/tally";
 import type { Queryable } from "./project-store";
+import { readBackground } from "./release-background";
 import {
   countRelease,
   type PlannedDocument,
   planRelease,
   type ReleaseScope,
+  readReleaseAnnotators,
   readReleaseCodebooks,
 } from "./release-content";
 import { readLeftOut } from "./submitted-sets";
@@ -39,6 +41,8 @@ export type ReleasePreview = {
   };
   splits: { split: string; documents: number; groups: number }[];
   freeText: { findings: FreeTextFinding[]; scanned: number; isWhole: boolean };
+  /** Annotators who consented and answered questions about themselves; null where none are to be told. */
+  background: { answered: number; told: number; questions: string[]; left: string[] } | null;
 };
 
 /** Texts of annotators that are looked through before a release. */
@@ -64,7 +68,21 @@ export async function previewOf(client: Queryable, scope: ReleaseScope): Promise
     },
     splits: splitRows(plan, scope.settings),
     freeText: await scanFreeText(client, scope, documentIds, textAttributes(codebooks)),
+    background: await previewBackground(client, scope),
   };
+}
+
+async function previewBackground(
+  client: Queryable,
+  scope: ReleaseScope,
+): Promise<ReleasePreview["background"]> {
+  if (scope.settings.background === "drop") return null;
+  const { answered, told, questions, left } = await readBackground(client, scope.projectId, {
+    annotatorIds: await readReleaseAnnotators(client, scope),
+    nameOf: (id) => id,
+  });
+  const words = (list: typeof questions) => list.map((question) => question.words);
+  return { answered, told, questions: words(questions), left: words(left) };
 }
 
 function textAttributes(codebooks: Awaited<ReturnType<typeof readReleaseCodebooks>>): string[] {

@@ -22,6 +22,7 @@ import {
   startAdjudication,
 } from "@/lib/services/adjudications";
 import { decide, mergeByRule } from "@/lib/services/decisions";
+import { retryJob } from "@/lib/services/jobs";
 import { buildRelease } from "@/lib/services/release-build";
 import { findRelease } from "@/lib/services/release-store";
 import {
@@ -308,6 +309,92 @@ describe("a release", () => {
     const refused = await downloadRelease.as(lead.actor, { projectId, releaseId });
     expect(failureFrom(refused).message).toContain("missing or damaged");
   });
+});
+
+describe("the background of annotators in a release", () => {
+  async function answered(leanings: readonly number[], consents: boolean): Promise<void> {
+    await pool().query(
+      `INSERT INTO onboarding (project_id, settings) VALUES ($1, '{"questions": ["leaning_10"]}')
+       ON CONFLICT DO NOTHING`,
+      [projectId],
+    );
+    await pool().query(
+      `INSERT INTO consent_text (project_id, version, body) VALUES ($1, 1, 'We ask you this.')
+       ON CONFLICT DO NOTHING`,
+      [projectId],
+    );
+    for (const leaning of leanings) {
+      const person = await makeMember(projectId, "annotator");
+      await makeWork(projectId, arabic, person, { overall: "1" });
+      await pool().query(
+        `WITH own AS (SELECT id FROM annotator WHERE project_id = $1 AND user_id = $2),
+              told AS (INSERT INTO background_answer (project_id, annotator_id, question, value)
+                       SELECT $1, id, 'leaning_10', $3::jsonb FROM own)
+         INSERT INTO consent (project_id, id, annotator_id, version, withdrawn_at)
+         SELECT $1, id, id, 1, CASE WHEN $4::boolean THEN NULL ELSE now() END FROM own`,
+        [projectId, person.userId, leaning, consents],
+      );
+    }
+  }
+
+  const bandsOf = async (releaseId: string) =>
+    ((await filesOf(releaseId)).get("annotators.csv") ?? "")
+      .trim()
+      .split("\r\n")
+      .map((line) => line.split(",").slice(4).join(","))
+      .filter((band) => band !== "" && band !== "background_leaning_10");
+
+  test("is in bands that five share, only of those whose consent stands, and only where asked for", async () => {
+    await answered([-9, -9, -8, -7, -10, 9, 9, 8, 7, 10], true);
+    await answered([0, 9, 9, 9, 9], false);
+    const { releaseId } = await release({ background: "bands" });
+    expect((await bandsOf(releaseId)).sort()).toEqual([
+      ...Array.from({ length: 5 }, () => "Left"),
+      ...Array.from({ length: 5 }, () => "Right"),
+    ]);
+    expect((await filesOf(releaseId)).get("croissant.json")).toContain("10 of 10 annotators");
+    const without = await release();
+    expect((await filesOf(without.releaseId)).get("annotators.csv")).not.toContain("background");
+  });
+
+  test("is left out, with a warning, where fewer share it", async () => {
+    await answered([-9, -9, -8, -7, 9], true);
+    const settings = { ...SETTINGS, background: "bands" } as const;
+    const preview = valueFrom(await previewRelease.as(lead.actor, { projectId, settings }));
+    expect(preview.background).toMatchObject({ answered: 5, told: 0, questions: [] });
+    const { releaseId } = await release({ background: "bands" });
+    expect(await bandsOf(releaseId)).toEqual([]);
+    expect((await filesOf(releaseId)).get("datasheet.md")).toContain("too few");
+  });
+});
+
+describe("a finished release", () => {
+  test("is never changed or deleted, whoever asks the database", async () => {
+    await release();
+    await expect(pool().query("UPDATE release SET name = 'x'")).rejects.toThrow("never changed");
+    await expect(pool().query("DELETE FROM release")).rejects.toThrow("never changed");
+  });
+
+  test("is not made where the disk has no room, which people are told; with room it is made", async () => {
+    const { releaseId, jobId } = valueFrom(await ask());
+    const child = path.join(import.meta.dirname, "support", "release-full-child.ts");
+    const node = `"${process.execPath}" --conditions=react-server --import tsx "${child}"`;
+    // No file of the process may pass 4 KiB: writing ends as on a full disk.
+    const ran = spawn("bash", ["-c", `ulimit -f 4; exec ${node}`], { env: process.env });
+    const code = await new Promise((resolve) => ran.once("close", resolve));
+    expect(code).toBe(0);
+    const failed = await pool().query("SELECT state, problem FROM job WHERE id = $1", [jobId]);
+    expect(failed.rows[0]).toMatchObject({ state: "failed" });
+    expect(failed.rows[0].problem).toContain("no room");
+    const opened = valueFrom(await openRelease.as(lead.actor, { projectId, releaseId }));
+    expect(opened.state).toBe("failed");
+    expect(readdirSync(path.join(folder, "releases", projectId))).toEqual([]);
+    valueFrom(await retryJob.as(lead.actor, { projectId, jobId }));
+    await work();
+    const again = valueFrom(await openRelease.as(lead.actor, { projectId, releaseId }));
+    expect(again.state).toBe("ready");
+    expect(sha256(await archiveOf(releaseId))).toBe(again.sha256);
+  }, 60_000);
 });
 
 describe("votes and decisions in a release", () => {

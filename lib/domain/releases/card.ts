@@ -1,3 +1,4 @@
+import { backgroundSentence } from "./background";
 import { type Column, type ColumnType, TABLES } from "./columns";
 import { markdownTable, proseOr, type ReleaseFacts, titleOf, toMarkdown, toYaml } from "./facts";
 import { citationText } from "./papers";
@@ -239,7 +240,7 @@ function splitText({ settings, tally }: ReleaseFacts): string {
   return `Divided by ${by}, seed ${seed}; near-duplicates stay together. The column \`split\` of each file says where a row belongs.\n\n${table}`;
 }
 
-function annotationText({ codebooks, rounds, tally }: ReleaseFacts): string {
+function annotationText({ codebooks, rounds, tally, background }: ReleaseFacts): string {
   const newest = codebooks[0];
   const days = tally.firstDay === null ? "" : ` between ${tally.firstDay} and ${tally.lastDay}`;
   const layers = (newest?.layers ?? []).map(
@@ -251,6 +252,7 @@ function annotationText({ codebooks, rounds, tally }: ReleaseFacts): string {
       ? ""
       : `Codebook: ${toMarkdown(newest.name)}, version ${codebooks.map(({ version }) => version).join(", ")}. ${toMarkdown(newest.citation)}`,
     layers.join("\n"),
+    toMarkdown(backgroundSentence(background)),
     "agreement.json has the inter-annotator agreement with the rules that decided the numbers.",
   ]
     .filter((part) => part.trim() !== "")

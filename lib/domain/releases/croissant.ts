@@ -1,3 +1,4 @@
+import { backgroundSentence } from "./background";
 import { type Column, type ColumnType, TABLES } from "./columns";
 import { proseOr, type ReleaseFacts, type ReleaseFile, titleOf } from "./facts";
 import { citationText, licenceAddress } from "./papers";
@@ -93,7 +94,7 @@ function responsible(facts: ReleaseFacts): Record<string, unknown> {
     "rai:dataAnnotationAnalysis":
       "Each annotator's own annotations are released (annotations.jsonl) beside adjudicated ones with their provenance (consolidated.jsonl) and the share of annotators for each answer (soft_labels.jsonl, character_votes.jsonl). Agreement is in agreement.json. Disagreement is kept as signal, and contested items are marked.",
     "rai:annotationsPerItem": perItem.toFixed(2),
-    "rai:annotatorDemographics": "No background of annotators is recorded.",
+    "rai:annotatorDemographics": backgroundSentence(facts.background),
     "rai:machineAnnotationTools": [
       "Suggestions, where used, are marked by origin and is_assisted.",
     ],

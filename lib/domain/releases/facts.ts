@@ -1,3 +1,4 @@
+import type { ToldBackground } from "./background";
 import type { ReleaseSettings } from "./settings";
 import type { ReleaseTally } from "./tally";
 
@@ -19,6 +20,8 @@ export type ReleaseFacts = {
   codebooks: readonly CodebookFacts[];
   rounds: readonly string[];
   software: string;
+  /** Of annotators; null where the release tells none. */
+  background: ToldBackground | null;
 };
 
 export type CodebookFacts = {

@@ -1,3 +1,4 @@
+import { backgroundSentence } from "./background";
 import type { ReleaseDifference } from "./compare";
 import { markdownTable, proseOr, type ReleaseFacts, titleOf, toMarkdown, toYaml } from "./facts";
 
@@ -133,7 +134,7 @@ Created by: ${toMarkdown(settings.authors.join("; ")) || open}
 ## Collection and annotation
 
 - Time frame of annotation: ${tally.firstDay ?? "none"} to ${tally.lastDay ?? "none"}.
-- Who annotated: ${tally.annotators.length} people under pseudonyms. No background of annotators is recorded.
+- Who annotated: ${tally.annotators.length} people under pseudonyms. ${backgroundSentence(facts.background)}
 - How: ${codebooks.map(({ name, version }) => `${toMarkdown(name)} version ${version}`).join("; ") || "no codebook"}; the codebook with its guidelines is in codebook/.
 - Each document was read independently; nobody saw others' work before submitting their own.
 - Assistance: \`origin\` and \`is_assisted\` say which annotations began as suggestions.

@@ -48,6 +48,8 @@ export const releaseSettingsSchema = z.strictObject({
   /** Answers that annotators wrote in their own words. */
   freeText: z.enum(["keep", "drop"]).default("keep"),
   comments: z.enum(["keep", "drop"]).default("drop"),
+  /** What annotators who consented said about themselves, in bands that five people share. */
+  background: z.enum(["bands", "drop"]).default("drop"),
   split: splitSettingsSchema.prefault({}),
   annotationLicence: z.enum(ANNOTATION_LICENCES, "Choose a licence for the annotations."),
   /** What the lead says of the rights in the texts. */

@@ -30,10 +30,15 @@ export class MortalServer {
     readonly kind: Kind,
     private readonly databaseUrl: string,
     private readonly port: number,
+    private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(kind: Kind, databaseUrl: string): Promise<MortalServer> {
-    const server = new MortalServer(kind, databaseUrl, await freePort());
+  static async start(
+    kind: Kind,
+    databaseUrl: string,
+    environment: Record<string, string> = {},
+  ): Promise<MortalServer> {
+    const server = new MortalServer(kind, databaseUrl, await freePort(), environment);
     await server.launch();
     return server;
   }
@@ -44,6 +49,30 @@ export class MortalServer {
 
   async killAndRestart(): Promise<void> {
     await this.stop();
+    await this.launch();
+  }
+
+  /** Its process, to see whether it lived through a fault. */
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  /** With other settings, as after a change to the machine. */
+  async killAndRestartWith(environment: Record<string, string>): Promise<void> {
+    Object.assign(this.environment, environment);
+    await this.killAndRestart();
+  }
+
+  /** Asks it to end, as a service manager does; answers how many milliseconds that took. */
+  async terminate(): Promise<number> {
+    const since = performance.now();
+    this.child?.kill("SIGTERM");
+    await this.ended;
+    return performance.now() - since;
+  }
+
+  /** Starts it again after it was asked to end. */
+  async relaunch(): Promise<void> {
     await this.launch();
   }
 
@@ -68,6 +97,7 @@ export class MortalServer {
         PORT: String(this.port),
         NEXTAUTH_SECRET: "a secret for tests, as long as one must be",
         NEXTAUTH_URL: this.address,
+        ...this.environment,
       },
       output: "pipe",
     });

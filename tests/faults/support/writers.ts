@@ -28,6 +28,11 @@ export class Writers {
   readonly journal: Entry[] = [];
   /** Batches that were sent again. */
   retries = 0;
+  /** Answers by status, and those that asked to be tried again without saying when. */
+  readonly statuses = new Map<number, number>();
+  hasty = 0;
+  /** When each batch was answered, and after how many milliseconds. */
+  readonly answered: { at: number; ms: number }[] = [];
   private isOver = false;
   private readonly running: Promise<void>[];
 
@@ -43,13 +48,17 @@ export class Writers {
     for (const one of this.running) one.catch(() => {});
   }
 
-  /** Four clients for each of five people: they also meet each other. */
-  static async start(server: MortalServer, workplaces: readonly Workplace[]): Promise<Writers> {
+  /** Clients for each of five people, four unless more are wanted: they also meet each other. */
+  static async start(
+    server: MortalServer,
+    workplaces: readonly Workplace[],
+    each = 4,
+  ): Promise<Writers> {
     const signedIn: (Workplace & { cookie: string })[] = [];
     for (const workplace of workplaces) {
       signedIn.push({ ...workplace, cookie: await signIn(server, workplace.email) });
     }
-    return new Writers(server, signedIn, 4);
+    return new Writers(server, signedIn, each);
   }
 
   get acknowledged(): number {
@@ -120,12 +129,19 @@ export class Writers {
     throw new Error(`Not acknowledged after ${MOST_TRIES} tries.`);
   }
 
+  private note({ status, headers }: Response, ms: number): void {
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+    if (status === 503 && !headers.has("retry-after")) this.hasty++;
+    this.answered.push({ at: performance.now(), ms });
+  }
+
   /** The answer; null where it is to be tried again, as a browser would judge it. */
   private async trySending(
     { assignmentId, cookie }: Workplace & { cookie: string },
     batch: Batch,
   ): Promise<BatchAnswer | null> {
     const { address } = this.server;
+    const since = performance.now();
     try {
       const response = await fetch(`${address}/api/v1/assignments/${assignmentId}/operations`, {
         method: "POST",
@@ -134,6 +150,7 @@ export class Writers {
         signal: AbortSignal.timeout(TRY_MS),
       });
       const text = await response.text();
+      this.note(response, performance.now() - since);
       if (response.ok) return JSON.parse(text) as BatchAnswer;
       if (response.status >= 500) return null;
       throw new Denied(`${response.status}: ${text}`);

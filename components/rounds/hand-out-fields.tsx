@@ -19,6 +19,7 @@ export function HandOutFields({
       | "overlapPercent"
       | "mostDocuments"
       | "batchSize"
+      | "batchDays"
       | "repeatPercent"
       | "repeatAfterDays"
       | "goldEvery"
@@ -107,6 +108,14 @@ export function HandOutFields({
             placeholder: "one batch",
             help: "Shared documents come in the same batch for all, for a weekly meeting.",
           })}
+          {isPull || draft.batchSize.trim() === ""
+            ? null
+            : number("batchDays", "Days from batch to batch", {
+                min: 1,
+                max: 60,
+                placeholder: "all at once",
+                help: "7 opens a batch a week, counted from the day the round opens.",
+              })}
           {isPull
             ? null
             : number("repeatPercent", "Coming back to the same person, %", {

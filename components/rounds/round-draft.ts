@@ -1,3 +1,5 @@
+import type { FixedPair } from "@/lib/domain/campaign/fixed-lists";
+
 /** Somebody who can annotate. */
 export type Person = { userId: string; name: string; role: string };
 
@@ -35,6 +37,11 @@ export type Draft = {
   events: "any" | "together" | "apart";
   mostDocuments: string;
   batchSize: string;
+  /** Days from one batch to the next; empty gives all at once. */
+  batchDays: string;
+  /** Who gets what, one pair a line. */
+  lists: string;
+  fixedOnly: boolean;
   repeatPercent: string;
   repeatAfterDays: string;
   goldEvery: string;
@@ -72,6 +79,9 @@ export function startDraft(documents: PickerDocument[], all: number, people: Per
     events: "any",
     mostDocuments: "",
     batchSize: "",
+    batchDays: "",
+    lists: "",
+    fixedOnly: false,
     repeatPercent: "0",
     repeatAfterDays: "14",
     goldEvery: "16",
@@ -82,7 +92,7 @@ export function startDraft(documents: PickerDocument[], all: number, people: Per
 }
 
 /** What the use cases take. */
-export function planInputOf(projectId: string, draft: Draft) {
+export function planInputOf(projectId: string, draft: Draft, fixed: FixedPair[]) {
   const userIds = [...draft.userIds];
   const names = [...new Set(userIds.flatMap((id) => draft.groups[id]?.trim() || []))];
   return {
@@ -94,6 +104,7 @@ export function planInputOf(projectId: string, draft: Draft) {
     documentIds: draft.documentIds === null ? null : [...draft.documentIds],
     trainingIds: [...draft.trainingIds],
     goldIds: [...draft.goldIds],
+    fixed: draft.handOut === "push" ? fixed : [],
     settings: {
       isSourceBlind: draft.isSourceBlind,
       showsDecisions: draft.showsDecisions,
@@ -108,6 +119,11 @@ export function planInputOf(projectId: string, draft: Draft) {
         events: draft.events,
         mostDocuments: draft.mostDocuments.trim() === "" ? null : wholeOr(draft.mostDocuments, 1),
         batchSize: draft.batchSize.trim() === "" ? null : wholeOr(draft.batchSize, 1),
+        batchDays:
+          draft.handOut === "pull" || draft.batchDays.trim() === ""
+            ? null
+            : wholeOr(draft.batchDays, 7),
+        fixedOnly: draft.handOut === "push" && draft.fixedOnly && fixed.length > 0,
         repeatShare: wholeOr(draft.repeatPercent, 0) / 100,
         repeatAfterDays: wholeOr(draft.repeatAfterDays, 14),
         goldEvery: wholeOr(draft.goldEvery, 16),

@@ -17,6 +17,9 @@ export function RoundFacts({ round }: { round: OpenRound }) {
       "Handed out as",
       plan.handOut === "pull" ? "a queue from which annotators take" : "lists for everybody",
     ],
+    ...(plan.batchSize === null
+      ? []
+      : ([["Batches", batchesOf(plan)]] satisfies [string, string][])),
     ["Submitted", counted(round.submitted, "assignment")],
     ["Under way", counted(round.inProgress, "assignment")],
     ["Not begun", counted(round.assigned, "assignment")],
@@ -38,6 +41,12 @@ export function RoundFacts({ round }: { round: OpenRound }) {
       </dl>
     </Card>
   );
+}
+
+function batchesOf({ batchSize, batchDays }: OpenRound["settings"]["plan"]): string {
+  const size = counted(batchSize ?? 1, "document");
+  if (batchDays === null) return size;
+  return `${size} every ${batchDays === 1 ? "day" : `${batchDays} days`}`;
 }
 
 function overlapOf(plan: OpenRound["settings"]["plan"]): string {

@@ -1,14 +1,16 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Select, TextArea, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
 import { createRound, previewRound } from "@/lib/actions/rounds";
+import { readFixedLists } from "@/lib/domain/campaign/fixed-lists";
 import type { Failure } from "@/lib/domain/result";
 import type { PlanPreview } from "@/lib/services/round-preview";
 import { DocumentPicker } from "./document-picker";
+import { FixedLists } from "./fixed-lists";
 import { HandOutFields } from "./hand-out-fields";
 import { PeoplePicker } from "./people-picker";
 import { PlanView } from "./plan-view";
@@ -38,6 +40,15 @@ export function RoundPlanner(props: {
   const [preview, setPreview] = useState<PlanPreview | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState<"preview" | "create" | null>(null);
+  const lists = useMemo(
+    () =>
+      readFixedLists(draft.lists, {
+        documents,
+        people: people.filter(({ userId }) => draft.userIds.has(userId)),
+      }),
+    [draft.lists, draft.userIds, documents, people],
+  );
+  const input = () => planInputOf(projectId, draft, lists.fixed);
   const change = (changed: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...changed }));
     // What is shown must be what would be made.
@@ -48,7 +59,7 @@ export function RoundPlanner(props: {
   const ask = async (event: FormEvent) => {
     event.preventDefault();
     setBusy("preview");
-    const result = await previewRound(planInputOf(projectId, draft)).catch(() => null);
+    const result = await previewRound(input()).catch(() => null);
     setBusy(null);
     if (result === null) return setFailure(UNREACHED);
     if (result.ok) setPreview(result.value);
@@ -58,7 +69,7 @@ export function RoundPlanner(props: {
     setBusy("create");
     const { name, kind, instructions, opensAt, closesAt, codebookVersionId } = draft;
     const result = await createRound({
-      ...planInputOf(projectId, draft),
+      ...input(),
       name,
       kind,
       instructions,
@@ -136,6 +147,7 @@ export function RoundPlanner(props: {
       <DocumentPicker {...{ documents, all, draft, change }} />
       <PeoplePicker {...{ people, draft, change }} />
       <HandOutFields {...{ draft, change }} />
+      {draft.handOut === "push" ? <FixedLists {...{ draft, change, lists }} /> : null}
       {failure !== null && failure.place !== "closesAt" ? (
         <Notice tone="bad">{failure.message}</Notice>
       ) : null}

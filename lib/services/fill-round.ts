@@ -13,9 +13,10 @@ export const fillRound = defineJob({
     documentIds: z.array(z.uuid()),
     trainingIds: z.array(z.uuid()),
     goldIds: z.array(z.uuid()),
+    fixed: z.array(z.strictObject({ documentId: z.uuid(), userId: z.uuid() })).default([]),
   }),
   async run({ projectId, input, progress }) {
-    const { roundId, documentIds, trainingIds, goldIds } = input;
+    const { roundId, documentIds, trainingIds, goldIds, fixed } = input;
     const round = await db().round.findUnique({
       where: { projectId_id: { projectId, id: roundId } },
       select: { settings: true },
@@ -23,7 +24,7 @@ export const fillRound = defineJob({
     if (round === null) throw new JobRefused("The round does not exist any more.");
     const { plan: settings, annotators } = readSettings(round.settings);
     const documents = await planDocuments(projectId, documentIds);
-    const plan = planRound({ documents, annotators, settings, trainingIds, goldIds });
+    const plan = planRound({ documents, annotators, settings, trainingIds, goldIds, fixed });
     const total = plan.assignments.length;
     await storePlan(db(), { projectId, roundId, plan }, (done) => progress(done, total));
     return { assignments: total, shortfalls: plan.shortfalls.length };

@@ -9,10 +9,13 @@ const CHUNK = 2_000;
 
 /**
  * Whether an assignment `a` of a round `r` is to be worked on now: the round has begun and not ended,
- * and a repeat has waited its days since the first submission.
+ * its batch has come, and a repeat has waited its days since the first submission.
  */
 export const IS_DUE = `
   (r.opens_at IS NULL OR r.opens_at <= now()) AND (r.closes_at IS NULL OR r.closes_at > now())
+  AND (a.batch = 1 OR r.settings #>> '{plan,batchDays}' IS NULL
+       OR coalesce(r.opens_at, r.created_at)
+          + make_interval(days => (a.batch - 1) * (r.settings #>> '{plan,batchDays}')::int) <= now())
   AND (a.repeat_after_days IS NULL OR EXISTS (
     SELECT 1 FROM assignment f
      WHERE f.project_id = a.project_id AND f.round_id = a.round_id AND f.document_id = a.document_id

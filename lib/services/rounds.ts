@@ -43,6 +43,11 @@ const planInput = {
   documentIds: z.array(z.uuid()).min(1, "Choose at least one document.").max(100_000).nullable(),
   trainingIds: z.array(z.uuid()).max(100).default([]),
   goldIds: z.array(z.uuid()).max(1_000).default([]),
+  /** Pairs that the lead fixed. */
+  fixed: z
+    .array(z.strictObject({ documentId: z.uuid(), userId: z.uuid() }))
+    .max(100_000)
+    .default([]),
 };
 
 /** Works out a plan and says what it would do; the same input gives the same plan when it is made. */
@@ -123,6 +128,7 @@ export const createRound = defineUseCase({
             documentIds: planned.value.documents.map(({ documentId }) => documentId),
             trainingIds: input.trainingIds,
             goldIds: input.goldIds,
+            fixed: input.fixed,
           },
           requestedBy: caller.userId,
         });
@@ -303,8 +309,9 @@ async function makePlan(input: {
   documentIds: string[] | null;
   trainingIds: string[];
   goldIds: string[];
+  fixed: { documentId: string; userId: string }[];
 }): Promise<Result<Planned>> {
-  const { projectId, annotators, settings, trainingIds, goldIds } = input;
+  const { projectId, annotators, settings, trainingIds, goldIds, fixed } = input;
   const members = await db().membership.findMany({
     where: { projectId, userId: { in: annotators.map(({ userId }) => userId) }, endedAt: null },
     select: { role: true },
@@ -345,7 +352,30 @@ async function makePlan(input: {
       place: "goldIds",
     });
   }
-  const plan = planRound({ documents, annotators, settings: settings.plan, trainingIds, goldIds });
+  const chosen = new Set(annotators.map(({ userId }) => userId));
+  if (!fixed.every(({ documentId, userId }) => known.has(documentId) && chosen.has(userId))) {
+    return failure("invalid", "A fixed list names a document or a person that is not chosen.", {
+      place: "fixed",
+    });
+  }
+  if (settings.plan.handOut === "pull" && fixed.length > 0) {
+    return failure("invalid", "Fixed lists can be given only where lists are handed out.", {
+      place: "fixed",
+    });
+  }
+  if (settings.plan.fixedOnly && fixed.length === 0) {
+    return failure("invalid", "Nothing but fixed lists is asked for, and there are none.", {
+      place: "fixed",
+    });
+  }
+  const plan = planRound({
+    documents,
+    annotators,
+    settings: settings.plan,
+    trainingIds,
+    goldIds,
+    fixed,
+  });
   return success({ plan, documents });
 }
 

@@ -120,6 +120,55 @@ describe("a round of lists", () => {
     expect(await take(study, person)).not.toBeNull();
   });
 
+  it("opens a batch after the other where the plan says so", async () => {
+    const study = await makeStudy(1, 2);
+    const [person] = study.people;
+    if (person === undefined) throw new Error("There is an annotator.");
+    const roundId = await start(study, { overlapAnnotators: 1, batchSize: 1, batchDays: 7 });
+    const first = await take(study, person);
+    await pool().query(
+      `UPDATE assignment SET state = 'submitted', submitted_at = now() WHERE id = $1`,
+      [first],
+    );
+    expect(await take(study, person)).toBeNull();
+    const age = (days: number) =>
+      pool().query(
+        `UPDATE round SET created_at = now() - make_interval(days => $2) WHERE id = $1`,
+        [roundId, days],
+      );
+    await age(6);
+    expect(await take(study, person)).toBeNull();
+    await age(7);
+    expect(await take(study, person)).not.toBeNull();
+  });
+
+  it("hands out fixed lists and nothing else where that is asked for", async () => {
+    const study = await makeStudy(2, 3);
+    const { people, documentIds, lead } = study;
+    const fixed = [
+      { userId: people[0]?.userId, documentId: documentIds[0] },
+      { userId: people[1]?.userId, documentId: documentIds[0] },
+      { userId: people[1]?.userId, documentId: documentIds[2] },
+    ];
+    const input = { ...roundInput(study, { fixedOnly: true }), fixed };
+    const { roundId } = valueFrom(await createRound.as(lead.actor, input));
+    const { rows } = await pool().query(
+      `SELECT n.user_id AS "userId", a.document_id AS "documentId" FROM assignment a
+         JOIN annotator n ON n.project_id = a.project_id AND n.id = a.annotator_id
+        WHERE a.round_id = $1`,
+      [roundId],
+    );
+    expect(rows).toHaveLength(3);
+    expect(rows).toEqual(expect.arrayContaining(fixed));
+
+    const refused = async (plan: object, pairs: object[]) =>
+      failureFrom(await createRound.as(lead.actor, { ...roundInput(study, plan), fixed: pairs }))
+        .place;
+    expect(await refused({ fixedOnly: true }, [])).toBe("fixed");
+    expect(await refused({ handOut: "pull" }, fixed)).toBe("fixed");
+    expect(await refused({}, [{ userId: lead.userId, documentId: documentIds[0] }])).toBe("fixed");
+  });
+
   it("refuses who is no annotator here, and a round that ends before it begins", async () => {
     const study = await makeStudy(1, 1);
     const viewer = await makeMember(study.projectId, "viewer");

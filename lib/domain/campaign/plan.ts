@@ -29,7 +29,8 @@ export function planRound(input: PlanInput): Plan {
 
 /** How many annotators a document wants. */
 function wantedBy(documentId: string, overlap: ReadonlySet<string>, input: PlanInput): number {
-  const { settings, annotators } = input;
+  const { settings, annotators, fixed = [] } = input;
+  if (settings.fixedOnly) return fixed.filter((each) => each.documentId === documentId).length;
   if (!overlap.has(documentId)) return settings.perDocument;
   return settings.overlapAnnotators ?? annotators.length;
 }

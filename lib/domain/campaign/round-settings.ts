@@ -34,6 +34,10 @@ export const planSettingsSchema = z.strictObject({
   mostWords: z.int().min(1).max(100_000_000).nullable().default(null),
   /** Documents in a batch, for example a week's; null puts all into one. */
   batchSize: z.int().min(1).max(10_000).nullable().default(null),
+  /** Days from one batch to the next, where lists are handed out; null gives all batches at once. */
+  batchDays: z.int().min(1).max(60).nullable().default(null),
+  /** Only the pairs that the lead fixed are handed out, and nothing beside them. */
+  fixedOnly: z.boolean().default(false),
   /** Part of an annotator's documents that come a second time, to see how steady they are. */
   repeatShare: share.default(0),
   repeatAfterDays: z.int().min(0).max(365).default(14),

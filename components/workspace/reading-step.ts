@@ -10,7 +10,7 @@ export function openQuestions(codebook: CodebookIndex, annotations: AnnotationSt
     .filter(({ moment }) => moment === "before_reading")
     .filter((layer) => {
       const own = given.filter((each) => each.layer === layer.key);
-      return layer.choice === "each"
+      return layer.choice === "each" && layer.per === "unit"
         ? own.length < selectableLabels(layer).length
         : own.length === 0;
     });

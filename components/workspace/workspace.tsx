@@ -11,6 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { useEntityChoices } from "@/components/ui/entity-choices";
 import { findGaps, type Gap } from "@/lib/domain/annotation/completeness";
 import { makeEditContext } from "@/lib/domain/annotation/make-context";
 import { hull, spansInOrder, stateFromData } from "@/lib/domain/annotation/state";
@@ -280,9 +281,11 @@ function useOtherWork(userId: string, assignmentId: string): void {
 
 /** All that stays the same while the page is open. */
 function useWorkspaceParts(props: WorkspaceProps): WorkspaceParts {
+  const choices = useEntityChoices();
   const [parts] = useState(() => {
     const codebook = indexCodebook(props.codebook);
-    const context = makeEditContext(props.document, codebook);
+    const asked = choices.filter(({ isRemoved }) => !isRemoved).map(({ key }) => key);
+    const context = { ...makeEditContext(props.document, codebook), asked };
     const shown = showText(props.document);
     const tables = markableTables(props.document);
     const session = new AnnotationSession({

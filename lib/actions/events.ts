@@ -2,6 +2,7 @@
 /** What components call to write. Anybody can call these over the network: each hands its input to one use case. */
 import type { FormState } from "@/lib/domain/form";
 import { done, refused, shown, submit } from "@/lib/server/form";
+import * as answers from "@/lib/services/event-answers";
 import * as suggestions from "@/lib/services/event-suggestions";
 import * as events from "@/lib/services/events";
 
@@ -53,6 +54,10 @@ export async function reopenEventSuggestion(
   input: Parameters<typeof suggestions.reopenEventSuggestion>[0],
 ) {
   return shown(await suggestions.reopenEventSuggestion(input));
+}
+
+export async function answerEvent(input: Parameters<typeof answers.answerEvent>[0]) {
+  return answers.answerEvent(input);
 }
 
 export async function requestEventSuggestions(

@@ -73,7 +73,7 @@ async function tryBatch(
   const fresh = batch.operations.filter((operation) => !known.has(operation.id));
   const isClosed = open.state === "submitted" || open.state === "skipped";
   if (isClosed && fresh.length > 0) return closed(open.state);
-  const entities = await namesToChoose(projectId, open.document_id, context.codebook);
+  const named = await namesToChoose(projectId, open.document_id, context.codebook);
   const judged = await judgeBatch(view.toReal(fresh), {
     projectId,
     setId: open.set_id,
@@ -81,7 +81,7 @@ async function tryBatch(
     isWithdrawn: open.withdrawn,
     foreignIds: new Set(open.foreign_ids ?? []),
     context,
-    ...(entities === null ? {} : { entities }),
+    ...named,
   });
   if (!isClosed && (judged.stored.length > 0 || batch.activeSeconds > 0)) {
     const isWritten = await writeBatch({

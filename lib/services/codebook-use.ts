@@ -24,7 +24,11 @@ const TABLES = ["span", "relation", "unit_label"] as const;
 const USED_LABELS = TABLES.map(
   (table) =>
     `SELECT DISTINCT layer_key AS layer, label_key AS label FROM ${table} WHERE project_id = $1`,
-).join("\nUNION\n");
+)
+  .concat(
+    `SELECT DISTINCT body ->> 'layer', body ->> 'label' FROM event_operation WHERE project_id = $1`,
+  )
+  .join("\nUNION\n");
 
 const USED_ATTRIBUTES = TABLES.map(
   (table) =>

@@ -111,21 +111,39 @@ export async function readChoices(projectId: string, documentId: string): Promis
   return rows.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 
+/** What can be chosen in answers about an event: its own list, removed ones marked so. */
+export async function readEventChoices(
+  projectId: string,
+  eventId: string,
+): Promise<EntityChoice[]> {
+  const { rows } = await pool().query<EntityChoice>(
+    `SELECT e.key, coalesce(m.name, e.name) AS name, e.aliases, e.removed_at IS NOT NULL AS "isRemoved"
+       FROM entity e
+       LEFT JOIN entity m ON m.project_id = e.project_id AND m.id = e.merged_into_id
+      WHERE e.project_id = $1 AND e.event_id = $2 ORDER BY e.position, e.key`,
+    [projectId, eventId],
+  );
+  return rows;
+}
+
 /**
  * The keys that answers in a document must name: those of its closed list, removed ones with them since
- * they were given before; none where nothing can be chosen. Null where the codebook asks for no names.
+ * they were given before; none where nothing can be chosen. `asked` are those that layers ask about. Null where
+ * the codebook asks for no names.
  */
 export async function namesToChoose(
   projectId: string,
   documentId: string,
   { codebook }: CodebookIndex,
-): Promise<ReadonlySet<string> | null> {
+): Promise<{ names: { entities: ReadonlySet<string>; asked: string[] } } | null> {
   const asksForNames = codebook.layers.some(
     ({ per, attributes }) => per === "entity" || attributes.some(({ type }) => type === "entity"),
   );
   if (!asksForNames) return null;
   const choices = await readChoices(projectId, documentId);
-  return new Set(choices.some(({ isRemoved }) => !isRemoved) ? choices.map(({ key }) => key) : []);
+  const asked = choices.filter(({ isRemoved }) => !isRemoved).map(({ key }) => key);
+  const entities = new Set(asked.length > 0 ? choices.map(({ key }) => key) : []);
+  return { names: { asked, entities } };
 }
 
 const column = (of: Of) => (of.kind === "document" ? "document_id" : "event_id");

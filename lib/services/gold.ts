@@ -111,8 +111,8 @@ async function goldOf(projectId: string, row: Row, pseudonyms: ReadonlyMap<strin
       attributes,
       ...provenance(decisionOf.get(id)),
     })),
-    unit_labels: gold.unitLabels.map(({ layer, label, unit, start, end, value, attributes }) => ({
-      ...{ layer, label, unit, start, end, value },
+    unit_labels: gold.unitLabels.map(({ attributes, evidence: _, ...label }) => ({
+      ...label,
       attributes: attributes ?? {},
     })),
     contested: decisions

@@ -1,7 +1,7 @@
 import "server-only";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import { findGaps } from "@/lib/domain/annotation/completeness";
-import { type Applied, applied, refused } from "@/lib/domain/annotation/edit";
+import { type Applied, applied, type EditContext, refused } from "@/lib/domain/annotation/edit";
 import type {
   Change,
   Operation,
@@ -21,8 +21,11 @@ export type Bench = {
   /** Ids in the batch that belong to other sets. */
   foreignIds: ReadonlySet<string>;
   context: FrozenContext;
-  /** Keys of the closed list that new answers must name; what an undo brings back was answered before. */
-  entities?: ReadonlySet<string>;
+  /**
+   * Keys of the closed list that new answers must name, and those that are asked about. What an undo brings
+   * back was answered before.
+   */
+  names?: Required<Pick<EditContext, "entities" | "asked">>;
 };
 
 export type Judged = {
@@ -65,12 +68,15 @@ function judgeOne(operation: Operation, judged: Judged, bench: Bench): Applied {
   }
   if (judged.submits) return refused("This document is submitted.");
   if (change.kind !== "submit") {
-    const { context, entities } = bench;
-    const isBack = operation.undoes !== null || entities === undefined;
-    return applyChange(judged.after, change, isBack ? context : { ...context, entities });
+    const { context, names } = bench;
+    return applyChange(
+      judged.after,
+      change,
+      operation.undoes === null ? { ...context, ...names } : context,
+    );
   }
   if (bench.isWithdrawn) return refused("This document is no longer assigned to you.");
-  const gap = findGaps(judged.after, bench.context)[0];
+  const gap = findGaps(judged.after, { ...bench.context, ...bench.names })[0];
   return gap === undefined ? applied(judged.after) : refused(gap.message);
 }
 

@@ -103,7 +103,8 @@ SELECT s.id AS "setId",
           FROM span x WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS spans,
        (SELECT coalesce(json_agg(json_build_object('layer', x.layer_key, 'label', x.label_key,
                  'unit', x.unit, 'start', x.unit_start, 'end', x.unit_end, 'value', x.value,
-                 'evidence', x.evidence) ORDER BY x.layer_key, x.unit_start, x.label_key), '[]')
+                 'evidence', x.evidence, 'entity', nullif(x.entity, ''))
+                 ORDER BY x.layer_key, x.unit_start, x.label_key, x.entity), '[]')
           FROM unit_label x
          WHERE x.project_id = $1 AND x.annotation_set_id = s.id AND NOT x.is_removed) AS "unitLabels"
   FROM annotation_set s WHERE s.project_id = $1 AND s.id = ANY($2::uuid[])`;

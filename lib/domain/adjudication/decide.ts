@@ -84,24 +84,26 @@ export function takeBack(
       ? [{ kind: "remove_span", spanId: earlierSpanId }]
       : [];
   }
-  const labels = new Set(
-    item.options.flatMap(({ unitLabels }) => unitLabels.map(({ label }) => label)),
-  );
+  const given = item.options.flatMap(({ unitLabels }) => [...unitLabels]);
+  const labels = new Set(given.map(({ label }) => label));
+  const about = given[0]?.entity;
   return [...state.unitLabels.values()]
     .filter(
       (each) =>
         each.layer === item.layer &&
         each.start === item.start &&
         each.end === item.end &&
+        each.entity === about &&
         labels.has(each.label),
     )
     .map(
-      ({ layer, label, start, end }): Change => ({
+      ({ layer, label, start, end, entity }): Change => ({
         kind: "remove_unit_label",
         layer,
         label,
         start: codePoint(start),
         end: codePoint(end),
+        ...(entity === undefined ? {} : { entity }),
       }),
     );
 }
@@ -152,7 +154,7 @@ function sharedAnswers(options: readonly Option[]): AttributeValues {
   );
 }
 
-function setUnit({ layer, label, start, end, unit, value, attributes }: UnitLabel): Change {
+function setUnit({ layer, label, start, end, unit, value, attributes, entity }: UnitLabel): Change {
   return {
     kind: "set_unit_label",
     layer,
@@ -163,6 +165,7 @@ function setUnit({ layer, label, start, end, unit, value, attributes }: UnitLabe
     value,
     // The spans that an annotator gave as evidence are theirs, not the gold set's.
     evidence: [],
+    ...(entity === undefined ? {} : { entity }),
     ...(attributes === undefined ? {} : { attributes: { ...attributes } }),
   };
 }

@@ -134,7 +134,8 @@ function itemsOfLayer(layer: Layer, submissions: readonly Submission[]): Item[] 
   for (const { annotatorId, unitLabels } of submissions) {
     for (const label of unitLabels) {
       if (label.layer !== layer.key) continue;
-      const key = `${label.unit} ${label.start}-${label.end}${asksEach ? ` ${label.label}` : ""}`;
+      const about = label.entity === undefined ? "" : `#${label.entity}`;
+      const key = `${label.unit} ${label.start}-${label.end}${asksEach ? ` ${label.label}` : ""}${about}`;
       const place = places.get(key) ?? { label, all: new Map<string, UnitLabel[]>() };
       place.all.set(annotatorId, [...(place.all.get(annotatorId) ?? []), label]);
       places.set(key, place);

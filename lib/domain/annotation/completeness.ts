@@ -33,12 +33,14 @@ export function findGaps(state: AnnotationState, context: EditContext): Gap[] {
   const inUse = (level: "document" | "block" | "sentence") =>
     codebook.layersAt(level).filter((layer) => !layer.archived);
   const layerGaps = inUse("document").flatMap((layer) => [
-    ...gapsOfLayer(layer, state),
+    ...(layer.per === "entity"
+      ? gapsOfEntities(layer, state, context.asked ?? [])
+      : gapsOfLayer(layer, state)),
     ...answerGaps(layer, state),
   ]);
   const unitGaps = (["block", "sentence"] as const).flatMap((unit) =>
     inUse(unit).flatMap((layer) => [
-      ...(layer.required ? gapsOfUnits(layer, unit, context.annotatableUnits(unit), state) : []),
+      ...(layer.required ? gapsOfUnits(layer, unit, context, state) : []),
       ...answerGaps(layer, state),
     ]),
   );
@@ -76,10 +78,12 @@ function isMissing(
 function gapsOfUnits(
   layer: Layer,
   unit: "block" | "sentence",
-  places: readonly Range[],
+  { annotatableUnits, asked }: EditContext,
   state: AnnotationState,
 ): Gap[] {
-  const wanted = layer.choice === "each" ? selectableLabels(layer).length : 1;
+  const places = annotatableUnits(unit);
+  const subjects = layer.per === "entity" ? (asked?.length ?? 1) : 1;
+  const wanted = subjects * (layer.choice === "each" ? selectableLabels(layer).length : 1);
   const given = new Map<number, number>();
   for (const label of state.unitLabels.values()) {
     if (label.layer === layer.key) given.set(label.start, (given.get(label.start) ?? 0) + 1);
@@ -130,4 +134,20 @@ function gapsOfLayer(layer: Layer, state: AnnotationState): Gap[] {
     return gap(`“${layer.name}” needs a span as evidence for each label.`);
   }
   return [];
+}
+
+/** Entities that a layer is still to be answered for. */
+function gapsOfEntities(layer: Layer, state: AnnotationState, asked: readonly string[]): Gap[] {
+  const all = layer.required ? selectableLabels(layer).length : 0;
+  const some = Math.max(layer.minimum ?? 0, layer.required ? 1 : 0);
+  const least = layer.choice === "each" ? all : some;
+  const given = new Map<string, number>();
+  for (const { layer: key, entity } of state.unitLabels.values()) {
+    if (key === layer.key && entity !== undefined) given.set(entity, (given.get(entity) ?? 0) + 1);
+  }
+  const open = asked.filter((entity) => (given.get(entity) ?? 0) < least).length;
+  const names = counted(open, "name");
+  return open === 0
+    ? []
+    : [{ at: "layer", layer: layer.key, message: `“${layer.name}” is open for ${names}.` }];
 }

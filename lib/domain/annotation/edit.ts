@@ -17,6 +17,8 @@ export type EditContext = {
    * written. Left out where what was answered before is judged again.
    */
   entities?: ReadonlySet<string>;
+  /** Keys of the entities that layers ask about now, in the order of the list. */
+  asked?: readonly string[];
   /** Sentences or blocks that can be labelled, in order. */
   annotatableUnits(unit: "block" | "sentence"): readonly Range[];
 };

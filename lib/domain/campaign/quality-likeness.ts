@@ -87,6 +87,6 @@ function sameAnswers({ unitLabels: [first, second] }: LikenessPair): { same: num
   return { same, all: one.size + two.size - same };
 }
 
-function answerKey({ layer, label, unit, start, end, value }: UnitLabel): string {
-  return JSON.stringify([layer, label, unit, start, end, value]);
+function answerKey({ layer, label, unit, start, end, value, entity }: UnitLabel): string {
+  return JSON.stringify([layer, label, unit, start, end, value, entity ?? null]);
 }

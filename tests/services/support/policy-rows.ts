@@ -93,6 +93,7 @@ export const ROWS: Record<string, Row> = {
   readOwnKeys: { input: nothing, may: everyone },
   setOwnKeys: { input: () => ({ keys: { commands: { find: ["f"] }, labels: {} } }), may: everyone },
   listOwnSessions: { input: nothing, may: everyone },
+  readWaysIn: { input: nothing, may: everyone },
   setOwnPlace: { input: () => ({ language: "de", timeZone: "Europe/Vienna" }), may: everyone },
   downloadOwnData: { input: nothing, may: everyone },
   eraseOwnAccount: { input: () => ({ email: "not.mine@example.org" }), may: everyone },
@@ -312,6 +313,21 @@ export const ROWS: Record<string, Row> = {
   rejectEventSuggestion: { input: suggestion, may: leads },
   reopenEventSuggestion: { input: suggestion, may: leads },
   requestEventSuggestions: { input: project, may: leads },
+  listEventQuestions: { input: project, may: workers },
+  openEventQuestions: { input: event, may: workers },
+  answerEvent: {
+    input: (places) => ({
+      ...event(places),
+      operations: [
+        {
+          id: newId(),
+          madeAt: "2026-11-24T08:00:00.000Z",
+          change: { kind: "give", layer: "kind", label: "war" },
+        },
+      ],
+    }),
+    may: workers,
+  },
 
   // imports
   createImport: { input: project, may: leads },

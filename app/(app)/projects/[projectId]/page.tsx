@@ -1,4 +1,5 @@
 import { FinishedWork, WorkQueue } from "@/components/assignments/work-queue";
+import { EventQuestionList } from "@/components/events/event-question-list";
 import { AnnotatorProgressTable } from "@/components/projects/annotator-progress";
 import { DocumentProgressTable } from "@/components/projects/document-progress";
 import { FirstSteps } from "@/components/projects/first-steps";
@@ -10,6 +11,7 @@ import { PageHeader, Section } from "@/components/ui/page";
 import { unwrap } from "@/lib/server/unwrap";
 import { reportProgress } from "@/lib/services/assignments";
 import { listDocuments } from "@/lib/services/document-search";
+import { listEventQuestions } from "@/lib/services/event-answers";
 import { listMyWork } from "@/lib/services/my-work";
 import { type OpenedProject, openProject } from "@/lib/services/projects";
 
@@ -59,7 +61,20 @@ async function OwnWork({ project }: { project: OpenedProject }) {
         </EmptyState>
       ) : null}
       <FinishedWork recent={work.recent.filter(isHere)} showProject={false} />
+      <OwnEvents projectId={project.projectId} />
     </Section>
+  );
+}
+
+/** Events that the caller is asked about as a whole. */
+async function OwnEvents({ projectId }: { projectId: string }) {
+  const listed = await listEventQuestions({ projectId });
+  if (!listed.ok || listed.value.length === 0) return null;
+  return (
+    <div className="mt-4">
+      <h3 className="mb-2 text-sm font-semibold">Questions about events</h3>
+      <EventQuestionList projectId={projectId} events={listed.value} />
+    </div>
   );
 }
 

@@ -7,10 +7,12 @@ import {
   DATASET_FORMAT,
   type Dataset,
   type DocumentRecord,
+  type EventAnswerRecord,
   type JsonValue,
   type SubmissionRecord,
 } from "@/lib/domain/formats/records";
 import { codePoint, indexText, type TextIndex } from "@/lib/domain/text/offsets";
+import type { ExportedEventAnswer } from "./event-answer-export";
 import type {
   SubmittedCodebook,
   SubmittedDocument,
@@ -45,7 +47,15 @@ type SetContext = {
 export function datasetOf(
   project: { id: string; name: string; language: string },
   work: SubmittedWork,
-  { day, leftOut }: { day: string; leftOut: { annotators: number; documents: number } | null },
+  {
+    day,
+    leftOut,
+    answers,
+  }: {
+    day: string;
+    leftOut: { annotators: number; documents: number } | null;
+    answers: readonly ExportedEventAnswer[];
+  },
 ): Dataset {
   const contexts = setContexts(project.name, work);
   const annotations = contexts.map(annotationsOf);
@@ -57,6 +67,7 @@ export function datasetOf(
     documents: work.documents.map(documentRecord),
     submissions,
     annotations: annotations.flat(),
+    event_answers: answers.map((answer) => eventAnswerRecord(project.name, answer)),
   };
   return {
     header: {
@@ -73,9 +84,30 @@ export function datasetOf(
         documents: dataset.documents.length,
         submissions: dataset.submissions.length,
         annotations: dataset.annotations.length,
+        event_answers: dataset.event_answers.length,
       },
     },
     ...dataset,
+  };
+}
+
+function eventAnswerRecord(project: string, answer: ExportedEventAnswer): EventAnswerRecord {
+  const { setId, event, pseudonym, round, codebook, layer, label, labelName, value } = answer;
+  const about = answer.entity === null ? "" : `/${answer.entity}`;
+  return {
+    record: "event_answer",
+    id: `${setId}/${layer}/${label}${about}`,
+    project,
+    event,
+    pseudonym,
+    round,
+    codebook,
+    layer,
+    label,
+    label_name: labelName,
+    value,
+    entity: answer.entity,
+    answered_on: answer.answeredOn,
   };
 }
 
@@ -164,13 +196,14 @@ function annotationsOf(context: SetContext): AnnotationRecord[] {
     ...set.unitLabels.map(
       (label): AnnotationRecord => ({
         ...baseRecord(context, label),
-        id: `${set.setId}/${label.layer}/${label.label}/${label.start}-${label.end}`,
+        id: `${set.setId}/${label.layer}/${label.label}/${label.start}-${label.end}${label.entity === undefined ? "" : `/${label.entity}`}`,
         unit: label.unit,
         start: label.start,
         end: label.end,
         ranges: [[label.start, label.end]],
         quote: label.unit === "document" ? null : context.text.slice(label.start, label.end),
         value: label.value,
+        entity: label.entity ?? null,
         evidence: [...label.evidence],
         attributes: { ...label.attributes },
       }),
@@ -221,6 +254,7 @@ function baseRecord(
     ranges: [],
     quote: null,
     value: null,
+    entity: null,
     from: null,
     to: null,
     evidence: [],

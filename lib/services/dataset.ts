@@ -8,6 +8,7 @@ import { success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { recordAudit } from "./audit";
 import { datasetOf } from "./dataset-records";
+import { readEventAnswers } from "./event-answer-export";
 import { countExclusions } from "./exclusions";
 import {
   IS_IN_FIGURES,
@@ -129,7 +130,15 @@ async function readDataset(caller: Caller, exclusions: Exclusions): Promise<Data
     });
     const counts = await countRecords(client, caller, exclusions);
     const excluded = await countExclusions(caller.projectId, client);
+    const answers = await readEventAnswers(client, {
+      projectId: caller.projectId,
+      userId: caller.userId,
+      roundIds: null,
+      documentIds: null,
+      exclusions: exclusions === "included" ? "read" : "left_out",
+    });
     const dataset = datasetOf(project, work, {
+      answers,
       day: new Date().toISOString().slice(0, 10),
       leftOut: exclusions === "included" ? null : excluded,
     });

@@ -57,7 +57,13 @@ async function datasetFor(user: TestUser): Promise<Dataset> {
 describe("the dataset of a project", () => {
   test("holds everyone's own annotations, also that somebody found nothing", async () => {
     const { header, submissions, annotations } = await datasetFor(lead);
-    expect(header.counts).toEqual({ codebooks: 1, documents: 2, submissions: 3, annotations: 7 });
+    expect(header.counts).toEqual({
+      codebooks: 1,
+      documents: 2,
+      submissions: 3,
+      annotations: 7,
+      event_answers: 0,
+    });
     expect(submissions.map((each) => each.annotations).sort()).toEqual([1, 2, 4]);
     const spans = annotations.filter(({ unit }) => unit === "span");
     expect(spans.map(({ quote, label }) => [quote, label])).toEqual([

@@ -29,6 +29,7 @@ const COLUMNS: Record<string, (record: AnnotationRecord) => Cell> = {
   ranges: (record) => JSON.stringify(record.ranges),
   quote: (record) => record.quote,
   value: (record) => record.value,
+  entity: (record) => record.entity,
   from: (record) => record.from,
   to: (record) => record.to,
   evidence: (record) => record.evidence.join(" "),

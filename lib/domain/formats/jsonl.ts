@@ -1,13 +1,14 @@
 import { failure, type Result, success } from "../result";
 import { type Dataset, type DatasetRecord, recordSchema } from "./records";
 
-/** The dataset as JSON Lines, in pieces that end with a line: header first, annotations last. */
+/** The dataset as JSON Lines, in pieces that end with a line: header first, answers about events last. */
 export function* writeJsonl(dataset: Dataset): Generator<string> {
   yield toLine(dataset.header);
   for (const record of dataset.codebooks) yield toLine(record);
   for (const record of dataset.documents) yield toLine(record);
   for (const record of dataset.submissions) yield toLine(record);
   for (const record of dataset.annotations) yield toLine(record);
+  for (const record of dataset.event_answers) yield toLine(record);
 }
 
 /** Reads what writeJsonl wrote. Refuses a broken line by its number, and a file that is cut short. */
@@ -29,17 +30,20 @@ export function readJsonl(content: string): Result<Dataset> {
     documents: records.filter((each) => each.record === "document"),
     submissions: records.filter((each) => each.record === "submission"),
     annotations: records.filter((each) => each.record === "annotation"),
+    event_answers: records.filter((each) => each.record === "event_answer"),
   };
   const problem = countProblem(dataset);
   return problem === null ? success(dataset) : failure("invalid", problem);
 }
 
+const KINDS = ["codebooks", "documents", "submissions", "annotations", "event_answers"] as const;
+
 /** A sentence where the records are not as many as the header says, or null. */
 export function countProblem(dataset: Dataset): string | null {
   const { counts } = dataset.header;
-  for (const kind of ["codebooks", "documents", "submissions", "annotations"] as const) {
+  for (const kind of KINDS) {
     if (dataset[kind].length !== counts[kind]) {
-      return `There are ${dataset[kind].length} ${kind} where ${counts[kind]} were counted.`;
+      return `There are ${dataset[kind].length} ${kind.replace("_", " ")} where ${counts[kind]} were counted.`;
     }
   }
   return null;

@@ -43,6 +43,8 @@ const header = z.strictObject({
     documents: count,
     submissions: count,
     annotations: count,
+    /** Answers about events; files of before there were any do not say. */
+    event_answers: count.default(0),
   }),
 });
 
@@ -120,6 +122,8 @@ const annotation = z.strictObject({
   quote: z.string().nullable(),
   /** The answer, where the layer asks each label as a question. */
   value: z.string().nullable(),
+  /** The entity of the closed list that the answer is about, where the layer asks of each. */
+  entity: z.string().nullable().default(null),
   /** Ids of the spans that a relation joins. */
   from: z.string().nullable(),
   to: z.string().nullable(),
@@ -134,12 +138,31 @@ const annotation = z.strictObject({
   origin: z.enum(ORIGINS).nullable(),
 });
 
+/** What one annotator answered about an event as a whole. */
+const eventAnswer = z.strictObject({
+  record: z.literal("event_answer"),
+  id: z.string(),
+  project: z.string(),
+  /** Name of the event, as documents have it. */
+  event: z.string(),
+  pseudonym: z.string(),
+  round: z.string(),
+  codebook: codebookName,
+  layer: z.string(),
+  label: z.string(),
+  label_name: z.string(),
+  value: z.string().nullable(),
+  entity: z.string().nullable(),
+  answered_on: day,
+});
+
 export const recordSchema = z.discriminatedUnion("record", [
   header,
   codebook,
   document,
   submission,
   annotation,
+  eventAnswer,
 ]);
 
 export type DatasetRecord = z.infer<typeof recordSchema>;
@@ -148,6 +171,7 @@ export type CodebookRecord = z.infer<typeof codebook>;
 export type DocumentRecord = z.infer<typeof document>;
 export type SubmissionRecord = z.infer<typeof submission>;
 export type AnnotationRecord = z.infer<typeof annotation>;
+export type EventAnswerRecord = z.infer<typeof eventAnswer>;
 
 /** Everything that one export holds. */
 export type Dataset = {
@@ -156,4 +180,5 @@ export type Dataset = {
   documents: DocumentRecord[];
   submissions: SubmissionRecord[];
   annotations: AnnotationRecord[];
+  event_answers: EventAnswerRecord[];
 };

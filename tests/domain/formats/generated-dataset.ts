@@ -1,4 +1,9 @@
-import type { AnnotationRecord, Dataset, DocumentRecord } from "@/lib/domain/formats/records";
+import type {
+  AnnotationRecord,
+  Dataset,
+  DocumentRecord,
+  EventAnswerRecord,
+} from "@/lib/domain/formats/records";
 import { codePoint, indexText } from "@/lib/domain/text/offsets";
 import { type Chance, chance } from "@/tests/support/random";
 
@@ -44,6 +49,9 @@ export function generatedDataset(seed: number): Dataset {
     flags: random.below(2) === 0 ? (["discuss"] as const).slice() : [],
     annotations: annotations.filter((each) => each.document === document.id).length,
   }));
+  const eventAnswers = Array.from({ length: random.below(3) }, (_, number) =>
+    makeEventAnswer(`answer-${number}`, random),
+  );
   return {
     header: {
       record: "header",
@@ -56,6 +64,7 @@ export function generatedDataset(seed: number): Dataset {
         documents: documents.length,
         submissions: submissions.length,
         annotations: annotations.length,
+        event_answers: eventAnswers.length,
       },
     },
     codebooks: [
@@ -71,6 +80,7 @@ export function generatedDataset(seed: number): Dataset {
     documents,
     submissions,
     annotations,
+    event_answers: eventAnswers,
   };
 }
 
@@ -125,6 +135,7 @@ function makeAnnotation(id: string, document: DocumentRecord, random: Chance): A
     ranges,
     quote: ranges.map(([start, end]) => index.slice(codePoint(start), codePoint(end))).join(" … "),
     value: null,
+    entity: random.below(4) === 0 ? words(1, random) : null,
     from: null,
     to: null,
     evidence: [],
@@ -136,6 +147,24 @@ function makeAnnotation(id: string, document: DocumentRecord, random: Chance): A
     },
     flags: [],
     origin: "manual",
+  };
+}
+
+function makeEventAnswer(id: string, random: Chance): EventAnswerRecord {
+  return {
+    record: "event_answer",
+    id,
+    project: "Project",
+    event: words(2, random),
+    pseudonym: "A-7KQ2",
+    round: "Main round",
+    codebook: { key: "scheme", name: "Scheme", version: 1 },
+    layer: "kind",
+    label: "war",
+    label_name: words(1, random),
+    value: random.below(2) === 0 ? "yes" : null,
+    entity: random.below(2) === 0 ? words(1, random) : null,
+    answered_on: "2026-03-01",
   };
 }
 

@@ -86,12 +86,12 @@ function lineOf(run: Run): string {
     : `${run.what.padEnd(14)} NOT MADE: ${run.problem} (${run.seconds.toFixed(1)} s, peak ${run.peakMiB.toFixed(0)} MiB)`;
 }
 
-/** A program of the bench with the database, answering what it prints. */
+/** A program of the bench with the database, as the worker is started; answers what it prints. */
 function run(file: string, args: string[]): Promise<string> {
   const program = path.join(root, "bench", file);
   const child = spawn(
     process.execPath,
-    ["--conditions=react-server", "--import=tsx", program, ...args],
+    ["--max-semi-space-size=2", "--conditions=react-server", "--import=tsx", program, ...args],
     { cwd: root, env: environment, stdio: ["ignore", "pipe", "inherit"] },
   );
   let printed = "";

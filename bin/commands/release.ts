@@ -15,12 +15,18 @@ import {
 } from "@/lib/domain/releases/rehydrate";
 import { decodeText } from "@/lib/domain/text/normalise";
 import { CommandError, messageOf } from "./command-error";
+import { createCommand, listCommand } from "./release-create";
 
-/** `framemark release`: checks releases and puts texts back. Needs no server and no database. */
+/** `framemark release`: makes and lists releases, checks their archives and puts texts back. */
 export function releaseCommand(): Command {
   return new Command("release")
-    .summary("Check a release, or put texts back into one without texts.")
-    .description("Work on the archive of a release. Needs no server and no database.")
+    .summary("Make, list and check releases, or put texts back into one without texts.")
+    .description(
+      "Make and list the releases of a project, and work on their archives. verify and rehydrate need no" +
+        " server and no database.",
+    )
+    .addCommand(createCommand())
+    .addCommand(listCommand())
     .addCommand(
       new Command("verify")
         .description("Compare every file of a release with its checksums.")

@@ -203,7 +203,7 @@ export function createNaming(
 }
 
 /** Documents read at a time. */
-const BATCH = 20;
+const BATCH = 10;
 
 /** The documents of a plan with all that is released of them, a few at a time. */
 export async function* readReleaseDocuments(

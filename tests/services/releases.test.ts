@@ -624,18 +624,45 @@ describe("a release in other formats", () => {
   }, 60_000);
 });
 
+describe("releases on the command line", () => {
+  test("are frozen, listed and checked", async () => {
+    const output = path.join(folder, "by-command.zip");
+    const project = ["--project", "Truce in Ağdam"];
+    const refused = await command("create", ...project);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stderr).toContain("--annotation-licence");
+    const licences = ["--annotation-licence", "CC-BY-4.0", "--text-licence", "None"];
+    const made = await command("create", ...project, ...licences, "--output", output, "--json");
+    expect(made.stderr).toBe("");
+    expect(made).toMatchObject({ code: 0 });
+    const release = JSON.parse(made.stdout) as Row;
+    expect(release).toMatchObject({ version: 1, state: "ready", counts: { spans: 4 } });
+    expect(sha256(readFileSync(output))).toBe(release.sha256);
+    const listed = await command("list", ...project);
+    expect(listed.stdout.split("\t").slice(0, 4)).toEqual([
+      "1",
+      expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      "ready",
+      release.sha256,
+    ]);
+  }, 120_000);
+});
+
 /** `framemark release` as a person at a terminal meets it. */
-function command(...args: string[]): Promise<{ code: number | null; stderr: string }> {
+function command(
+  ...args: string[]
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const root = path.resolve(import.meta.dirname, "..", "..");
   const child = spawn(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", "bin/main.ts", "release", ...args],
     { cwd: root },
   );
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
-  child.stdout.resume();
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, stderr })));
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text) => {
+      said[stream] += text;
+    });
+  }
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, ...said })));
 }

@@ -28,6 +28,21 @@ export const HOLDS_ALL: Holds = {
   emptySets: true,
 };
 
+/** What formats hold that know nothing but labels at places: of them, too, each says what else it lacks. */
+export const HOLDS_LABELS: Holds = {
+  ...HOLDS_ALL,
+  ids: false,
+  relations: false,
+  evidence: false,
+  spanFlags: false,
+  setFlags: false,
+  spanComments: false,
+  setComments: false,
+  blocks: false,
+  segments: false,
+  setKinds: false,
+};
+
 /** The layer of spans in formats that have no layers. */
 export const PLAIN_LAYER = "span";
 /** The layer of relations in formats that have no layers. */

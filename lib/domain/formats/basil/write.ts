@@ -11,26 +11,16 @@ import type {
 import { spanHull } from "../corpus";
 import { fromFacts } from "../draft";
 import { toFilePart } from "../file-part";
-import { HOLDS_ALL, noteLosses } from "../losses";
+import { HOLDS_LABELS, noteLosses } from "../losses";
 import { sentencesOf } from "../segments";
 
 export const BASIL_HOLDS: Holds = {
-  ...HOLDS_ALL,
+  ...HOLDS_LABELS,
   parts: false,
-  ids: false,
   layers: false,
   unitLayers: false,
-  relations: false,
   sentenceLabels: false,
   blockLabels: false,
-  evidence: false,
-  spanFlags: false,
-  setFlags: false,
-  spanComments: false,
-  setComments: false,
-  blocks: false,
-  segments: false,
-  setKinds: false,
 };
 
 /** Our names of attributes, where BASIL spells them with hyphens. */

@@ -11,33 +11,23 @@ import type {
 } from "../corpus";
 import { spanHull } from "../corpus";
 import { toFilePart } from "../file-part";
-import { HOLDS_ALL, noteLosses } from "../losses";
+import { HOLDS_LABELS, noteLosses } from "../losses";
 import { type Sentence, sentencesOf, tokensAt } from "../segments";
 
 export const CONLL_HOLDS: Holds = {
-  ...HOLDS_ALL,
+  ...HOLDS_LABELS,
   parts: false,
   attributes: "none",
-  ids: false,
   layers: false,
   unitLayers: false,
-  relations: false,
   crossLayerRelations: false,
   spans: "tokens",
   sentenceLabels: false,
   blockLabels: false,
   documentLabels: false,
   values: false,
-  evidence: false,
-  spanFlags: false,
-  setFlags: false,
-  spanComments: false,
-  setComments: false,
-  blocks: false,
-  segments: false,
   facts: false,
   titles: false,
-  setKinds: false,
 };
 
 /** Names of the first, middle, last and only token of a span. */

@@ -10,23 +10,13 @@ import type {
 import { documentFields } from "../document-fields";
 import { toFilePart } from "../file-part";
 import { toJson } from "../json-records";
-import { HOLDS_ALL, noteLosses } from "../losses";
+import { HOLDS_LABELS, noteLosses } from "../losses";
 
 export const LEWIDI_HOLDS: Holds = {
-  ...HOLDS_ALL,
+  ...HOLDS_LABELS,
   parts: false,
   attributes: "none",
-  ids: false,
-  relations: false,
-  evidence: false,
-  spanFlags: false,
-  setFlags: false,
-  spanComments: false,
-  setComments: false,
-  blocks: false,
-  segments: false,
   titles: false,
-  setKinds: false,
   emptySets: false,
 };
 

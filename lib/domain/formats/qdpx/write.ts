@@ -12,30 +12,20 @@ import type {
 } from "../corpus";
 import { spanHull } from "../corpus";
 import { toJson } from "../json-records";
-import { HOLDS_ALL, noteLosses } from "../losses";
+import { HOLDS_LABELS, noteLosses } from "../losses";
 import { countForbidden, escapeText, xmlTag } from "../xml";
 import { createZip } from "../zip";
 import { guidOf } from "./guid";
 
 export const QDPX_HOLDS: Holds = {
-  ...HOLDS_ALL,
+  ...HOLDS_LABELS,
   parts: false,
   attributes: "text",
-  ids: false,
-  relations: false,
   sentenceLabels: false,
   blockLabels: false,
   values: false,
-  evidence: false,
-  spanFlags: false,
-  setFlags: false,
-  spanComments: false,
-  setComments: false,
-  blocks: false,
-  segments: false,
   facts: false,
   titles: false,
-  setKinds: false,
   emptySets: false,
 };
 

@@ -1,30 +1,20 @@
 import type { CorpusWriter, Holds, OutputPiece, WriteContext } from "../corpus";
 import { spanHull } from "../corpus";
 import { toFilePart } from "../file-part";
-import { HOLDS_ALL, noteLosses } from "../losses";
+import { HOLDS_LABELS, noteLosses } from "../losses";
 
 export const PTC_HOLDS: Holds = {
-  ...HOLDS_ALL,
+  ...HOLDS_LABELS,
   parts: false,
   attributes: "none",
-  ids: false,
   layers: false,
   unitLayers: false,
-  relations: false,
   sentenceLabels: false,
   blockLabels: false,
   documentLabels: false,
   values: false,
-  evidence: false,
-  spanFlags: false,
-  setFlags: false,
-  spanComments: false,
-  setComments: false,
-  blocks: false,
-  segments: false,
   facts: false,
   titles: false,
-  setKinds: false,
 };
 
 /** Where the texts are. */

@@ -10,26 +10,16 @@ import type {
 import { spanHull } from "../corpus";
 import { documentFields, eachSet } from "../document-fields";
 import { toJsonLine } from "../json-records";
-import { HOLDS_ALL, noteLosses, PLAIN_LAYER } from "../losses";
+import { HOLDS_LABELS, noteLosses, PLAIN_LAYER } from "../losses";
 
 export const SPACY_HOLDS: Holds = {
-  ...HOLDS_ALL,
+  ...HOLDS_LABELS,
   parts: false,
   attributes: "none",
-  ids: false,
   unitLayers: false,
-  relations: false,
   sentenceLabels: false,
   blockLabels: false,
   values: false,
-  evidence: false,
-  spanFlags: false,
-  setFlags: false,
-  spanComments: false,
-  setComments: false,
-  blocks: false,
-  segments: false,
-  setKinds: false,
 };
 
 const PATH = "spacy.jsonl";

@@ -9,24 +9,14 @@ import type {
   WriteContext,
 } from "../corpus";
 import { toFilePart } from "../file-part";
-import { HOLDS_ALL, noteLosses } from "../losses";
+import { HOLDS_LABELS, noteLosses } from "../losses";
 import { sentencesOf } from "../segments";
 
 export const RATINGS_HOLDS: Holds = {
-  ...HOLDS_ALL,
+  ...HOLDS_LABELS,
   attributes: "none",
-  ids: false,
-  relations: false,
-  evidence: false,
-  spanFlags: false,
-  setFlags: false,
-  spanComments: false,
-  setComments: false,
-  blocks: false,
-  segments: false,
   facts: false,
   titles: false,
-  setKinds: false,
 };
 
 /** What stands where an annotator saw the unit and gave it no label. */

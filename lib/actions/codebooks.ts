@@ -6,6 +6,7 @@ import * as migrations from "@/lib/services/codebook-migrations";
 import * as publishing from "@/lib/services/codebook-publishing";
 import * as reannotation from "@/lib/services/codebook-reannotation";
 import * as codebooks from "@/lib/services/codebooks";
+import * as jobs from "@/lib/services/jobs";
 
 export async function openDraft(input: Parameters<typeof drafts.openDraft>[0]) {
   return drafts.openDraft(input);
@@ -46,6 +47,10 @@ export async function applyMigration(input: Parameters<typeof migrations.applyMi
 
 export async function revertMigration(input: Parameters<typeof migrations.revertMigration>[0]) {
   return shown(await migrations.revertMigration(input));
+}
+
+export async function retryMigration(input: Parameters<typeof jobs.retryJob>[0]) {
+  return shown(await jobs.retryJob(input));
 }
 
 export async function startReannotation(

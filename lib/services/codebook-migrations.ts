@@ -4,27 +4,36 @@ import { type CodebookChange, diffCodebooks } from "@/lib/domain/codebook/diff";
 import type { Codebook } from "@/lib/domain/codebook/language";
 import { describeRule, type MigrationRule } from "@/lib/domain/codebook/rules";
 import { failure, type Result, success } from "@/lib/domain/result";
-import { pool } from "@/lib/server/db";
+import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { recordAudit } from "./audit";
 import { type Migration, migrateSet, revertSet } from "./codebook-migrate-set";
 import { findVersion } from "./codebook-store";
 import { countTouched, subjectOf, type Touches } from "./codebook-use";
+import { defineJob, queueJob } from "./job-runs";
+import { inTransaction } from "./project-store";
 import { defineUseCase } from "./use-case";
 
 /** What a rule touches; `rule` is null where a label or answer is only archived and annotations keep it. */
 export type RuleTouch = Touches & { sentence: string; rule: MigrationRule | null };
 
-/** What a migration did. `remaining`: annotations that it left to people. */
+/**
+ * What a migration did. `remaining`: annotations that it left to people. Where it `isRunning`, a job goes on
+ * with it.
+ */
 export type MigrationOutcome = {
   migrationId: string;
   sets: number;
   changed: number;
   remaining: number;
+  isRunning: boolean;
 };
 
 /** How a long piece of work tells how far it is, and learns that it is to stop. */
-export type Course = { progress?: (done: number, total: number) => void; signal?: AbortSignal };
+type Course = { progress?: (done: number, total: number) => Promise<void>; signal?: AbortSignal };
+
+/** So many sets are brought along at once; more are left to the worker. */
+const HERE = 50;
 
 export type ListedMigration = {
   migrationId: string;
@@ -37,7 +46,18 @@ export type ListedMigration = {
   /** Day, in UTC. */
   madeOn: string;
   madeBy: string | null;
+  /** The latest piece of work on it that was left to the worker. */
+  job: {
+    jobId: string;
+    state: "waiting" | "running" | "done" | "failed" | "cancelled";
+    done: number;
+    total: number | null;
+    problem: string | null;
+  } | null;
 };
+
+/** The kind of the job that does what is left of a migration. */
+const MIGRATION_JOB = "codebook.migrate";
 
 const scopeInput = z.enum(["open", "all"]);
 const target = z.strictObject({
@@ -96,18 +116,25 @@ export const applyMigration = defineUseCase({
       return failure("closed", "Annotations are brought to the version in force only.");
     }
     const migrationId = newId();
-    await pool().query(
-      `INSERT INTO codebook_migration (project_id, id, to_version_id, scope, created_by_id)
-       VALUES ($1, $2, $3, $4, $5)`,
-      [projectId, migrationId, found.id, scope, caller.userId || null],
-    );
+    const isLong = await inTransaction(async (tx) => {
+      await tx.codebookMigration.create({
+        data: {
+          projectId,
+          id: migrationId,
+          toVersionId: found.id,
+          scope,
+          createdById: caller.userId || null,
+        },
+      });
+      return queueIfLong(tx, { projectId, migrationId, requestedBy: caller.userId || null });
+    });
     await recordAudit(caller, {
       action: "codebook.migrated",
       targetType: "codebook",
       targetId: migrationId,
       detail: { version, scope },
     });
-    return success(await runMigration(projectId, migrationId));
+    return success(isLong ? left(migrationId) : await runMigration(projectId, migrationId));
   },
 });
 
@@ -117,16 +144,22 @@ export const revertMigration = defineUseCase({
   permission: "codebook.publish",
   scope: "project",
   input: z.strictObject({ projectId: z.uuid(), migrationId: z.uuid() }),
-  async run(
-    { projectId, migrationId },
-    caller,
-  ): Promise<Result<{ sets: number; restored: number; kept: number }>> {
-    const { rowCount } = await pool().query(
-      `UPDATE codebook_migration SET state = 'reverting'
-        WHERE project_id = $1 AND id = $2 AND state IN ('applied', 'reverting')`,
-      [projectId, migrationId],
-    );
-    if (rowCount !== 1) {
+  async run({ projectId, migrationId }, caller): Promise<Result<RevertOutcome>> {
+    const requestedBy = caller.userId || null;
+    const begun = await inTransaction(async (tx) => {
+      const { count } = await tx.codebookMigration.updateMany({
+        where: { projectId, id: migrationId, state: { in: ["applied", "reverting"] } },
+        data: { state: "reverting" },
+      });
+      if (count !== 1) return null;
+      const sets = await tx.migratedSet.count({
+        where: { projectId, migrationId, revertedRevision: null },
+      });
+      const isLong = sets > HERE;
+      if (isLong) await queueMigration(tx, "revert", { projectId, migrationId, requestedBy });
+      return { isLong };
+    });
+    if (begun === null) {
       return failure(
         "conflict",
         "This migration is still running, was taken back, or is not here.",
@@ -137,11 +170,15 @@ export const revertMigration = defineUseCase({
       targetType: "codebook",
       targetId: migrationId,
     });
-    return success(await runRevert(projectId, migrationId));
+    return success(
+      begun.isLong
+        ? { sets: 0, restored: 0, kept: 0, isRunning: true }
+        : await runRevert(projectId, migrationId),
+    );
   },
 });
 
-/** Does a migration, or what is left of it after a crash: each set by itself, none twice. */
+/** Does a migration, or what is left of it after a crash: each set by itself, none twice. Throws where it is to stop. */
 export async function runMigration(
   projectId: string,
   migrationId: string,
@@ -152,36 +189,99 @@ export async function runMigration(
   const rulesFrom = (version: number) =>
     rules.filter((each) => each.version > version).flatMap((each) => each.rules);
   const { rows } = await pool().query<{ id: string }>(WAITING, [projectId, migrationId]);
+  const before = await countMigrated(projectId, migrationId);
   for (const [at, { id }] of rows.entries()) {
-    if (signal?.aborted) break;
+    signal?.throwIfAborted();
     await migrateSet(migration, id, rulesFrom);
-    progress?.(at + 1, rows.length);
+    await progress?.(before + at + 1, before + rows.length);
   }
-  if (!signal?.aborted) {
-    await pool().query(
-      `UPDATE codebook_migration SET state = 'applied', finished_at = now()
-        WHERE project_id = $1 AND id = $2 AND state = 'running'`,
-      [projectId, migrationId],
-    );
-  }
+  await pool().query(
+    `UPDATE codebook_migration SET state = 'applied', finished_at = now()
+      WHERE project_id = $1 AND id = $2 AND state = 'running'`,
+    [projectId, migrationId],
+  );
   const counted = await pool().query<Omit<MigrationOutcome, "migrationId">>(OUTCOME, [
     projectId,
     migrationId,
   ]);
-  return { migrationId, ...(counted.rows[0] ?? { sets: 0, changed: 0, remaining: 0 }) };
+  const outcome = counted.rows[0] ?? { sets: 0, changed: 0, remaining: 0 };
+  return { migrationId, ...outcome, isRunning: false };
 }
 
-async function runRevert(projectId: string, migrationId: string, { signal }: Course = {}) {
+async function countMigrated(projectId: string, migrationId: string): Promise<number> {
+  const { rows } = await pool().query<{ sets: number }>(
+    `SELECT count(*)::int AS sets FROM migrated_set WHERE project_id = $1 AND migration_id = $2`,
+    [projectId, migrationId],
+  );
+  return rows[0]?.sets ?? 0;
+}
+
+/** What taking a migration back did; where it `isRunning`, a job goes on with it. */
+export type RevertOutcome = { sets: number; restored: number; kept: number; isRunning: boolean };
+
+function left(migrationId: string): MigrationOutcome {
+  return { migrationId, sets: 0, changed: 0, remaining: 0, isRunning: true };
+}
+
+type Wanted = { projectId: string; migrationId: string; requestedBy: string | null };
+
+/** Leaves a migration to the worker where it has many sets to bring along; answers whether it did. */
+export async function queueIfLong(tx: Transaction, wanted: Wanted): Promise<boolean> {
+  const { projectId, migrationId } = wanted;
+  const waiting = await tx.$queryRawUnsafe<unknown[]>(
+    `${waitingSets("$1::uuid", "$2::uuid")} LIMIT ${HERE + 1}`,
+    projectId,
+    migrationId,
+  );
+  if (waiting.length <= HERE) return false;
+  await queueMigration(tx, "apply", wanted);
+  return true;
+}
+
+function queueMigration(
+  tx: Transaction,
+  way: "apply" | "revert",
+  { projectId, migrationId, requestedBy }: Wanted,
+): Promise<string> {
+  return queueJob(tx, {
+    projectId,
+    kind: MIGRATION_JOB,
+    input: { migrationId, way },
+    requestedBy,
+  });
+}
+
+/**
+ * Applies a migration, or takes it back, where it has many sets. Each set is changed in a transaction of its
+ * own and none twice, so that a run that was killed goes on where it was.
+ */
+export const migrationJob = defineJob({
+  kind: MIGRATION_JOB,
+  input: z.strictObject({ migrationId: z.uuid(), way: z.enum(["apply", "revert"]) }),
+  run({ projectId, input: { migrationId, way }, progress, signal }) {
+    return way === "apply"
+      ? runMigration(projectId, migrationId, { progress, signal })
+      : runRevert(projectId, migrationId, { progress, signal });
+  },
+});
+
+async function runRevert(
+  projectId: string,
+  migrationId: string,
+  { progress, signal }: Course = {},
+): Promise<RevertOutcome> {
   const migration = await findMigration(projectId, migrationId);
   const { rows } = await pool().query<{ id: string }>(
     `SELECT annotation_set_id AS id FROM migrated_set
       WHERE project_id = $1 AND migration_id = $2 AND reverted_revision IS NULL ORDER BY 1`,
     [projectId, migrationId],
   );
-  const total = { sets: 0, restored: 0, kept: 0 };
-  for (const { id } of rows) {
-    if (signal?.aborted) return total;
+  const total = { sets: 0, restored: 0, kept: 0, isRunning: false };
+  const before = (await countMigrated(projectId, migrationId)) - rows.length;
+  for (const [at, { id }] of rows.entries()) {
+    signal?.throwIfAborted();
     const done = await revertSet(migration, id);
+    await progress?.(before + at + 1, before + rows.length);
     if (done === null) continue;
     total.sets++;
     total.restored += done.restored;
@@ -254,17 +354,19 @@ async function allRules(projectId: string, version: number) {
 }
 
 /** Open work is that of rounds that go by the version; sets that were never touched were moved with their round. */
-const WAITING = `
+const waitingSets = (projectId: string, migrationId: string) => `
 SELECT s.id
   FROM codebook_migration m
   JOIN annotation_set s ON s.project_id = m.project_id AND s.codebook_version_id <> m.to_version_id
   LEFT JOIN assignment a ON a.project_id = s.project_id AND a.id = s.assignment_id
   LEFT JOIN round r ON r.project_id = a.project_id AND r.id = a.round_id
- WHERE m.project_id = $1 AND m.id = $2
+ WHERE m.project_id = ${projectId} AND m.id = ${migrationId}
    AND (m.scope = 'all' OR (a.state <> 'submitted' AND r.codebook_version_id = m.to_version_id))
    AND NOT EXISTS (SELECT 1 FROM migrated_set d
-                    WHERE d.project_id = $1 AND d.migration_id = m.id AND d.annotation_set_id = s.id)
+                    WHERE d.project_id = m.project_id AND d.migration_id = m.id
+                      AND d.annotation_set_id = s.id)
  ORDER BY s.id`;
+const WAITING = waitingSets("$1", "$2");
 
 const TOUCHED = `coalesce(sum(jsonb_array_length(before -> 'spans')
   + jsonb_array_length(before -> 'relations') + jsonb_array_length(before -> 'unitLabels')), 0)::int`;
@@ -277,7 +379,13 @@ SELECT count(*)::int AS sets, ${TOUCHED} AS changed, ${REMAINING} AS remaining
 const LIST = `
 SELECT m.id AS "migrationId", c.version AS "toVersion", m.scope, m.state, d.sets, d.changed,
        d.remaining, to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "madeOn",
-       u.name AS "madeBy"
+       u.name AS "madeBy",
+       (SELECT json_build_object('jobId', j.id, 'state', j.state, 'done', j.done, 'total', j.total,
+                                 'problem', j.problem)
+          FROM job j
+         WHERE j.project_id = m.project_id AND j.kind = '${MIGRATION_JOB}'
+           AND j.input ->> 'migrationId' = m.id::text
+         ORDER BY j.created_at DESC LIMIT 1) AS job
   FROM codebook_migration m
   JOIN codebook_version c ON c.project_id = m.project_id AND c.id = m.to_version_id
   LEFT JOIN "user" u ON u.id = m.created_by_id

@@ -10,7 +10,7 @@ import { pool, type Transaction } from "@/lib/server/db";
 import { newId } from "@/lib/server/ids";
 import { recordAudit } from "./audit";
 import { draftProblems } from "./codebook-drafts";
-import { type RuleTouch, runMigration, touchedBy } from "./codebook-migrations";
+import { queueIfLong, type RuleTouch, runMigration, touchedBy } from "./codebook-migrations";
 import { contentSha256, writeCodebookIndex } from "./codebook-store";
 import { readUsed } from "./codebook-use";
 import { inLiveProject } from "./project-store";
@@ -104,22 +104,30 @@ export const publishDraft = defineUseCase({
           createdById: caller.userId || null,
         },
       });
-      return success<Published>({ version: draft.version, migrationId });
+      const isLong = await queueIfLong(tx, {
+        projectId,
+        migrationId,
+        requestedBy: caller.userId || null,
+      });
+      return success<Published>({ version: draft.version, migrationId, isLong });
     });
     if (!published.ok) return published;
-    const { version, migrationId } = published.value;
+    const { version, migrationId, isLong } = published.value;
     await recordAudit(caller, {
       action: "codebook.published",
       targetType: "codebook",
       targetId: migrationId,
       detail: { version, submittedToo },
     });
-    const { sets, changed, remaining } = await runMigration(projectId, migrationId);
-    return success({ version, migrationId, moved: sets, changed, remaining });
+    if (isLong) {
+      return success({ version, migrationId, moved: 0, changed: 0, remaining: 0, isRunning: true });
+    }
+    const { sets, changed, remaining, isRunning } = await runMigration(projectId, migrationId);
+    return success({ version, migrationId, moved: sets, changed, remaining, isRunning });
   },
 });
 
-type Published = { version: number; migrationId: string };
+type Published = { version: number; migrationId: string; isLong: boolean };
 
 const CHANGED_MEANWHILE = failure<Published>(
   "conflict",

@@ -1,6 +1,7 @@
 import "server-only";
 import { aggregationJob } from "./aggregation-job";
 import { agreementJob } from "./agreement-job";
+import { migrationJob } from "./codebook-migrations";
 import { compareCorpus } from "./corpus-job";
 import { fillRound } from "./fill-round";
 import { importReadingJob, importStoringJob } from "./import-jobs";
@@ -15,6 +16,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   fillRound,
   importReadingJob,
   importStoringJob,
+  migrationJob,
   releaseBuildJob,
   releaseFormatJob,
 ];

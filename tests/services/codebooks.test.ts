@@ -11,6 +11,7 @@ import {
   listMigrations,
   previewMigration,
   revertMigration,
+  runMigration,
 } from "@/lib/services/codebook-migrations";
 import { previewPublication, publishDraft } from "@/lib/services/codebook-publishing";
 import { listAffected, startReannotation } from "@/lib/services/codebook-reannotation";
@@ -23,6 +24,7 @@ import {
 } from "@/lib/services/codebooks";
 import { editContext } from "@/lib/services/edit-context";
 import { loadState } from "@/lib/services/stored-sets";
+import { runWaitingJobs } from "@/lib/services/worker";
 import { openAssignment } from "@/lib/services/workspace";
 import { richCodebook } from "@/tests/support/rich-codebook";
 import {
@@ -417,7 +419,7 @@ describe("a migration of submitted work", () => {
   test("is taken back to what was submitted, under the version of then", async () => {
     const { projectId, lead } = lab;
     const back = valueFrom(await revertMigration.as(lead, { projectId, migrationId }));
-    expect(back).toEqual({ sets: 1, restored: 1, kept: 0 });
+    expect(back).toEqual({ sets: 1, restored: 1, kept: 0, isRunning: false });
     expect(stateToData(await loadState(desk.projectId, desk.setId))).toEqual(before);
     expect(await versionOf(desk)).toBe(1);
     const { log, projection } = await replayed(desk);
@@ -435,6 +437,46 @@ describe("a migration of submitted work", () => {
     expect(done).toMatchObject({ sets: 1, changed: 1 });
     expect(await labelsIn(desk)).toEqual(["loaded", "loaded"]);
   });
+});
+
+test("a migration of many sets is a job that goes on where it was killed, there and back", async () => {
+  const lab = await makeLab();
+  const { projectId, lead } = lab;
+  const first = await makeDesk(projectId);
+  await send(first, [euphemism(first, "brave")]);
+  const others = await Promise.all(Array.from({ length: 50 }, () => makeDesk(projectId)));
+  for (const desk of others) await send(desk, [operation(addSpan(desk, "troops"))]);
+  const published = await publish(lab, mergeEuphemism);
+  expect(published).toMatchObject({ isRunning: true, moved: 0 });
+  const find = async () =>
+    valueFrom(await listMigrations.as(lead, { projectId })).find(
+      ({ migrationId }) => migrationId === published.migrationId,
+    );
+  expect(await find()).toMatchObject({ state: "running", sets: 0, job: { state: "waiting" } });
+  const stop = new AbortController();
+  const killed = runMigration(projectId, published.migrationId, {
+    signal: stop.signal,
+    progress: async (done) => {
+      if (done === 20) stop.abort(new Error("killed"));
+    },
+  });
+  await expect(killed).rejects.toThrow("killed");
+  expect(await find()).toMatchObject({ state: "running", sets: 20 });
+  await runWaitingJobs(() => {});
+  expect(await find()).toMatchObject({
+    state: "applied",
+    sets: 51,
+    changed: 1,
+    job: { state: "done", done: 51, total: 51 },
+  });
+  expect(await labelsIn(first)).toEqual(["loaded"]);
+  const { migrationId } = published;
+  const back = valueFrom(await revertMigration.as(lead, { projectId, migrationId }));
+  expect(back.isRunning).toBe(true);
+  expect(await labelsIn(first)).toEqual(["loaded"]);
+  await runWaitingJobs(() => {});
+  expect(await find()).toMatchObject({ state: "reverted", job: { state: "done", total: 51 } });
+  expect(await labelsIn(first)).toEqual(["euphemism"]);
 });
 
 test("a migration of open work that is taken back leaves what was made since", async () => {

@@ -26,7 +26,7 @@ export function BringAlong({
         <Button
           onClick={() =>
             void act(() => applyMigration({ projectId, version, scope: "all" }), {
-              message: `Brought to version ${version}.`,
+              message: `They follow the rules of version ${version}.`,
             })
           }
         >

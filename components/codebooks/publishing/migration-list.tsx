@@ -6,6 +6,7 @@ import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { revertMigration } from "@/lib/actions/codebooks";
 import { counted } from "@/lib/domain/wording";
 import type { ListedMigration } from "@/lib/services/codebook-migrations";
+import { MigrationCourse } from "./migration-course";
 
 const STATES: Record<ListedMigration["state"], string> = {
   running: "running",
@@ -52,6 +53,7 @@ export function MigrationList({
             <Badge tone={migration.state === "applied" ? "good" : "plain"}>
               {STATES[migration.state]}
             </Badge>
+            <MigrationCourse projectId={projectId} migration={migration} />
           </Cell>
           <Cell className="text-right">
             {migration.state === "applied" ? (
@@ -60,7 +62,7 @@ export function MigrationList({
                 onClick={() =>
                   void act(
                     () => revertMigration({ projectId, migrationId: migration.migrationId }),
-                    { message: "Taken back: the annotations are as they were before." },
+                    { message: "The annotations go back to what they were before." },
                   )
                 }
               >

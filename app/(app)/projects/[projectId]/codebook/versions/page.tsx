@@ -29,7 +29,9 @@ export default async function VersionsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const versions = unwrap(await listCodebookVersions({ projectId }));
   // A version that moved nothing is no migration to speak of.
-  const migrations = unwrap(await listMigrations({ projectId })).filter(({ sets }) => sets > 0);
+  const migrations = unwrap(await listMigrations({ projectId })).filter(
+    ({ sets, job }) => sets > 0 || job !== null,
+  );
   const kept = versions.filter(({ state }) => state !== "draft");
   const to = chosen(asked.to, kept) ?? kept[0]?.version;
   const from = chosen(asked.from, kept) ?? kept[1]?.version;

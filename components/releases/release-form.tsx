@@ -1,10 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { Button, ButtonLink } from "@/components/ui/button";
 import { Checkbox, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
+import { PreviewFoot } from "@/components/ui/preview-foot";
 import { createRelease, previewRelease } from "@/lib/actions/releases";
 import type { Failure } from "@/lib/domain/result";
 import type { ReleasePreview } from "@/lib/services/release-preview";
@@ -88,25 +88,15 @@ export function ReleaseForm({
           onChange={({ target }) => setAccepts(target.checked)}
         />
       ) : null}
-      <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas px-4 py-3">
-        <ButtonLink tone="quiet" href={`/projects/${projectId}/releases`}>
-          Cancel
-        </ButtonLink>
-        <Button
-          type="submit"
-          tone={preview === null ? "primary" : "plain"}
-          disabled={busy !== null}
-        >
-          {busy === "preview" ? "Counting…" : "Show what is in it"}
-        </Button>
-        <Button
-          tone="primary"
-          disabled={preview === null || busy !== null || (hasNames && !accepts)}
-          onClick={make}
-        >
-          {busy === "create" ? "Freezing…" : "Freeze the release"}
-        </Button>
-      </div>
+      <PreviewFoot
+        cancelHref={`/projects/${projectId}/releases`}
+        preview={{ label: "Show what is in it", busyLabel: "Counting…" }}
+        create={{ label: "Freeze the release", busyLabel: "Freezing…" }}
+        busy={busy}
+        isShown={preview !== null}
+        canCreate={!hasNames || accepts}
+        onCreate={make}
+      />
     </form>
   );
 }

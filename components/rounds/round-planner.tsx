@@ -1,10 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
-import { Button, ButtonLink } from "@/components/ui/button";
 import { Select, TextArea, TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
+import { PreviewFoot } from "@/components/ui/preview-foot";
 import { createRound, previewRound } from "@/lib/actions/rounds";
 import { readFixedLists } from "@/lib/domain/campaign/fixed-lists";
 import type { Failure } from "@/lib/domain/result";
@@ -152,25 +152,15 @@ export function RoundPlanner(props: {
         <Notice tone="bad">{failure.message}</Notice>
       ) : null}
       {preview === null ? null : <PlanView preview={preview} isPull={draft.handOut === "pull"} />}
-      <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas px-4 py-3">
-        <ButtonLink tone="quiet" href={`/projects/${projectId}/rounds`}>
-          Cancel
-        </ButtonLink>
-        <Button
-          type="submit"
-          tone={preview === null ? "primary" : "plain"}
-          disabled={busy !== null}
-        >
-          {busy === "preview" ? "Planning…" : "Show the plan"}
-        </Button>
-        <Button
-          tone="primary"
-          disabled={preview === null || busy !== null || draft.name.trim() === ""}
-          onClick={make}
-        >
-          {busy === "create" ? "Handing out…" : "Start the round"}
-        </Button>
-      </div>
+      <PreviewFoot
+        cancelHref={`/projects/${projectId}/rounds`}
+        preview={{ label: "Show the plan", busyLabel: "Planning…" }}
+        create={{ label: "Start the round", busyLabel: "Handing out…" }}
+        busy={busy}
+        isShown={preview !== null}
+        canCreate={draft.name.trim() !== ""}
+        onCreate={make}
+      />
     </form>
   );
 }

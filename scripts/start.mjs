@@ -37,7 +37,14 @@ await supervise({
   ],
   build: isDevelopment ? undefined : { title: "application", run: buildApplication },
   firstStart: ["--conditions=react-server", "--import", "tsx", "scripts/first-start.ts"],
-  worker: ["--conditions=react-server", "--import", "tsx", "bin/worker.ts"],
+  // A small nursery: the worker's garbage is young, and a large release stays within its memory.
+  worker: [
+    "--max-semi-space-size=2",
+    "--conditions=react-server",
+    "--import",
+    "tsx",
+    "bin/worker.ts",
+  ],
   web: isDevelopment ? developmentServer : productionServer,
 });
 

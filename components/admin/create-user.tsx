@@ -13,10 +13,10 @@ import { fieldProblem } from "@/lib/domain/form";
 /** Makes an account, and shows the link by which its person comes in. */
 export function CreateUser() {
   const [isOpen, setOpen] = useState(false);
-  const [link, setLink] = useState<string | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   const close = () => {
     setOpen(false);
-    setLink(null);
+    setMade(null);
   };
   return (
     <>
@@ -25,20 +25,27 @@ export function CreateUser() {
         New user
       </Button>
       <Dialog
-        title={link === null ? "New user" : "The account is made"}
+        title={made === null ? "New user" : "The account is made"}
         isOpen={isOpen}
         onClose={close}
       >
-        {link === null ? (
-          <CreateForm onMade={setLink} />
+        {made === null ? (
+          <CreateForm onMade={setMade} />
         ) : (
           <div className="flex flex-col gap-4">
-            <p className="text-sm">
-              Send this link to the person. With it they choose a password and sign in.
-            </p>
-            <OneTimeLink link={link} lasts="seven days" />
+            {made.link === undefined ? (
+              <Notice tone="good">{made.message}</Notice>
+            ) : (
+              <>
+                <p className="text-sm">
+                  {made.message} Send this link to the person. With it they choose a password and
+                  sign in.
+                </p>
+                <OneTimeLink link={made.link} lasts="seven days" />
+              </>
+            )}
             <div className="flex justify-end gap-2">
-              <Button onClick={() => setLink(null)}>Make another</Button>
+              <Button onClick={() => setMade(null)}>Make another</Button>
               <Button onClick={close}>Done</Button>
             </div>
           </div>
@@ -48,8 +55,10 @@ export function CreateUser() {
   );
 }
 
-function CreateForm({ onMade }: { onMade: (link: string) => void }) {
-  const { state, isPending, form } = useActionForm(createUser, ({ link }) => onMade(link ?? ""));
+type Made = { message: string; link?: string };
+
+function CreateForm({ onMade }: { onMade: (made: Made) => void }) {
+  const { state, isPending, form } = useActionForm(createUser, onMade);
   const isGeneral = state.state === "refused" && !state.failure.place;
   return (
     <form {...form} className="flex flex-col gap-4">

@@ -1,6 +1,7 @@
 "use client";
 import clsx from "clsx";
 import { Ellipsis } from "lucide-react";
+import Link from "next/link";
 import { useOptimistic, useTransition } from "react";
 import { act } from "@/components/ui/act";
 import { Badge } from "@/components/ui/badge";
@@ -18,6 +19,7 @@ export type ShownUser = {
   isDisabled: boolean;
   hasPassword: boolean;
   isLinkWaiting: boolean;
+  hasSecondFactor: boolean;
   projects: number;
   seen: string;
   isMe: boolean;
@@ -29,7 +31,7 @@ export function UserRow({
   onLink,
 }: {
   user: ShownUser;
-  onLink: (made: { link: string; purpose: "join" | "reset_password" }) => void;
+  onLink: (made: { link: string | null; purpose: "join" | "reset_password" }) => void;
 }) {
   const [isPending, start] = useTransition();
   const makeLink = () =>
@@ -42,7 +44,9 @@ export function UserRow({
     <tr className={clsx(isPending && "opacity-60")}>
       <Cell className="max-w-44 sm:max-w-72">
         <span className={clsx("block truncate font-medium", user.isDisabled && "text-ink-faint")}>
-          <bdi>{user.name}</bdi>
+          <Link href={`/admin/users/${user.userId}`} className="hover:underline">
+            <bdi>{user.name}</bdi>
+          </Link>
           {user.isMe ? <span className="font-normal text-ink-soft"> (you)</span> : null}
         </span>
         <span className="block truncate text-[13px] text-ink-soft">{user.email}</span>
@@ -110,7 +114,12 @@ function RoleSelect({ user }: { user: ShownUser }) {
 function State({ user }: { user: ShownUser }) {
   if (user.isDisabled) return <Badge tone="bad">Disabled</Badge>;
   if (user.isLinkWaiting) return <Badge tone="warn">Link waits</Badge>;
-  return user.hasPassword ? <Badge>Active</Badge> : <Badge tone="warn">No password yet</Badge>;
+  if (!user.hasPassword) return <Badge tone="warn">No password yet</Badge>;
+  return user.hasSecondFactor ? (
+    <Badge tone="good">Active, second factor</Badge>
+  ) : (
+    <Badge>Active</Badge>
+  );
 }
 
 async function changeRole(user: ShownUser, role: Role, before: Role | null): Promise<void> {

@@ -1,11 +1,12 @@
 "use client";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
 import { OneTimeLink } from "@/components/ui/one-time-link";
 import { HeadCell, Table } from "@/components/ui/table";
 import { type ShownUser, UserRow } from "./user-row";
 
-type MadeLink = { name: string; link: string; purpose: "join" | "reset_password" };
+type MadeLink = { name: string; link: string | null; purpose: "join" | "reset_password" };
 
 /** Everyone with an account, with what an admin can do about it. */
 export function UserTable({ users }: { users: readonly ShownUser[] }) {
@@ -43,10 +44,14 @@ export function UserTable({ users }: { users: readonly ShownUser[] }) {
                 ? `With this link ${made.name} chooses a first password.`
                 : `With this link ${made.name} chooses a new password; the present one holds until then.`}
             </p>
-            <OneTimeLink
-              link={made.link}
-              lasts={made.purpose === "join" ? "seven days" : "30 minutes"}
-            />
+            {made.link === null ? (
+              <Notice tone="good">It was sent by mail. Nobody else sees it.</Notice>
+            ) : (
+              <OneTimeLink
+                link={made.link}
+                lasts={made.purpose === "join" ? "seven days" : "30 minutes"}
+              />
+            )}
           </div>
         )}
       </Dialog>

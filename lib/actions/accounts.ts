@@ -7,7 +7,10 @@ import type { Reading } from "@/lib/domain/reading";
 import type { Result } from "@/lib/domain/result";
 import { done, refused, submit } from "@/lib/server/form";
 import * as accounts from "@/lib/services/accounts";
+import * as ownData from "@/lib/services/own-data";
+import { requestPasswordReset as requestReset } from "@/lib/services/password-reset";
 import * as proof from "@/lib/services/proof";
+import * as factors from "@/lib/services/second-factor";
 
 export async function acceptInvite(form: FormData): Promise<Result<{ email: string }>> {
   return submit(accounts.acceptInvite, form);
@@ -53,4 +56,51 @@ export async function revokeOwnSession(input: { sessionId: string }): Promise<Re
 export async function proveIdentity(_: FormState, form: FormData): Promise<FormState> {
   const proved = await submit(proof.proveIdentity, form);
   return proved.ok ? done("Confirmed.") : refused(proved.failure);
+}
+
+export async function requestPasswordReset(_: FormState, form: FormData): Promise<FormState> {
+  const asked = await submit(requestReset, form);
+  return asked.ok
+    ? done(
+        "If there is an account with this e-mail, a link is on its way. It works for 30 minutes.",
+      )
+    : refused(asked.failure);
+}
+
+export async function setOwnPlace(_: FormState, form: FormData): Promise<FormState> {
+  const chosen = (name: string) => String(form.get(name) ?? "") || null;
+  const set = await accounts.setOwnPlace({
+    language: chosen("language"),
+    timeZone: chosen("timeZone"),
+  });
+  if (!set.ok) return refused(set.failure);
+  refresh();
+  return done("Saved.");
+}
+
+export async function eraseOwnAccount(_: FormState, form: FormData): Promise<FormState> {
+  const erased = await submit(ownData.eraseOwnAccount, form);
+  return erased.ok ? done("Your account is erased.") : refused(erased.failure);
+}
+
+export async function beginSecondFactor() {
+  return factors.beginSecondFactor({});
+}
+
+export async function confirmSecondFactor(input: { code: string }) {
+  const confirmed = await factors.confirmSecondFactor(input);
+  if (confirmed.ok) refresh();
+  return confirmed;
+}
+
+export async function renewRecoveryCodes() {
+  const renewed = await factors.renewRecoveryCodes({});
+  if (renewed.ok) refresh();
+  return renewed;
+}
+
+export async function removeSecondFactor() {
+  const removed = await factors.removeSecondFactor({});
+  if (removed.ok) refresh();
+  return removed;
 }

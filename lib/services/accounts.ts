@@ -6,8 +6,10 @@ import { passwordProblem } from "@/lib/domain/password";
 import { LINE_HEIGHTS, LINE_LENGTHS, TEXT_SIZES } from "@/lib/domain/reading";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool } from "@/lib/server/db";
+import { env } from "@/lib/server/env";
 import { isDemoInstance } from "@/lib/server/instance";
 import { SESSION_IS_LIVE } from "@/lib/server/live-session";
+import { isMailOn } from "@/lib/server/mail";
 import { hashPassword } from "@/lib/server/passwords";
 import { removeSignInNote } from "@/lib/server/sign-in-note";
 import { clearFailures } from "@/lib/server/throttle";
@@ -100,6 +102,22 @@ export const listDemoAccounts = defineUseCase({
         GROUP BY u.id ORDER BY u.role, min(m.role), u.name LIMIT 20`,
     );
     return success(rows);
+  },
+});
+
+/** By which ways people come in here, for the sign-in page. */
+export const readWaysIn = defineUseCase({
+  name: "readWaysIn",
+  permission: "account.enter",
+  scope: "public",
+  input: z.strictObject({}),
+  async run() {
+    const { FRAMEMARK_PASSWORDS, FRAMEMARK_OIDC_ISSUER, FRAMEMARK_OIDC_NAME } = env();
+    return success({
+      hasPasswords: FRAMEMARK_PASSWORDS === "on",
+      isMailed: isMailOn(),
+      provider: FRAMEMARK_OIDC_ISSUER === undefined ? null : FRAMEMARK_OIDC_NAME,
+    });
   },
 });
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PROJECT_ROLES, type ProjectRole } from "@/lib/domain/policy";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { db, pool, type Transaction } from "@/lib/server/db";
-import { linkToCopy, mailLink } from "./account-mail";
+import { type Delivery, linkToCopy, mailLink } from "./account-mail";
 import { createAccount, emailInput } from "./accounts-store";
 import { recordAudit } from "./audit";
 import { makeInvite } from "./invites";
@@ -80,7 +80,7 @@ export const addMember = defineUseCase({
     email: emailInput,
     role: z.enum(PROJECT_ROLES),
   }),
-  async run({ projectId, email, role }, caller) {
+  async run({ projectId, email, role }, caller): Promise<Result<Added>> {
     const problem = rankProblem(caller, role);
     if (problem !== null) return problem;
     const account = await findOrMakeAccount(email);
@@ -95,6 +95,9 @@ export const addMember = defineUseCase({
     return success({ userId, link: linkToCopy(link, delivery), delivery });
   },
 });
+
+/** `link` is there where it was not sent; `delivery` is null for who had an account. */
+type Added = { userId: string; link: string | null; delivery: Delivery | null };
 
 async function join(
   tx: Transaction,

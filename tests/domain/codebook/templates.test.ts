@@ -477,6 +477,16 @@ describe("the starter", () => {
 });
 
 describe("conditions", () => {
+  test("of BASIL ask how one feels before the text is shown, and what one makes of it after", () => {
+    const asked = bookOf("basil").layers.filter(({ moment }) => moment !== "any");
+    expect(asked.map(({ key, moment }) => [key, moment])).toEqual([
+      ["you_feeling_entity", "before_reading"],
+      ["author_feeling_main_event", "after_reading"],
+      ["author_feeling_entity", "after_reading"],
+      ["relative_stance", "after_reading"],
+    ]);
+  });
+
   test("of BASIL ask for a speaker only inside a quote, and for an ally only if indirect", () => {
     const layer = layerOf(bookOf("basil"), "bias_span");
     const attribute = (key: string) => layer.attributes.find((each) => each.key === key);

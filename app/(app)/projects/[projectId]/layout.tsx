@@ -25,6 +25,7 @@ const TABS: (Tab & { permission: Permission })[] = [
   { segment: "agreement", name: "Agreement", permission: "agreement.see" },
   { segment: "adjudication", name: "Adjudication", permission: "adjudicate" },
   { segment: "releases", name: "Releases", permission: "dataset.export" },
+  { segment: "api", name: "API", permission: "token.manage" },
 ];
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -359,6 +359,149 @@ def openpyxl_xlsx():
     return check_table(spelt, TEXTS)
 
 
+# A release as the product makes it: annotations.jsonl and the rest beside croissant.json and the card.
+RELEASE = ROOT / "release"
+
+
+def release_rows(name):
+    return [json.loads(line) for line in (RELEASE / name).read_text("utf-8").split("\n") if line]
+
+
+def release_texts():
+    return {row["id"]: row["text"] for row in release_rows("documents.jsonl")}
+
+
+def check_quotes(rows, texts):
+    """Every row with words says those that stand at its offsets."""
+    checked = 0
+    for row in rows:
+        # pandas has a number that is none for what is null.
+        if not isinstance(row.get("quote"), str):
+            continue
+        text = texts[row["doc_id"]]
+        ranges = row.get("ranges")
+        parts = [text[start:end] for start, end in ranges] if ranges is not None else [text[int(row["start"]) : int(row["end"])]]
+        if " … ".join(parts) != row["quote"]:
+            raise Wrong(f"{row['id']} says {row['quote']!r}, the text has {parts!r}")
+        checked += 1
+    if checked == 0:
+        raise Wrong("there was nothing with words to check")
+    return checked
+
+
+def checksums():
+    import hashlib
+
+    lines = (RELEASE / "checksums.sha256").read_text("utf-8").splitlines()
+    for line in lines:
+        if hashlib.sha256((RELEASE / line[66:]).read_bytes()).hexdigest() != line[:64]:
+            raise Wrong(f"{line[66:]} has another hash")
+    return len(lines)
+
+
+def croissant_validates():
+    import mlcroissant
+
+    dataset = mlcroissant.Dataset(jsonld=str(RELEASE / "croissant.json"))
+    issues = dataset.metadata.ctx.issues
+    if issues.errors:
+        raise Wrong(str(sorted(issues.errors)))
+    if issues.warnings:
+        raise Wrong(f"warnings: {sorted(issues.warnings)}")
+    return len(dataset.metadata.record_sets)
+
+
+def croissant_loads():
+    import mlcroissant
+
+    dataset = mlcroissant.Dataset(jsonld=str(RELEASE / "croissant.json"))
+    checked = 0
+    plain = lambda value: value.decode("utf-8") if isinstance(value, bytes) else value
+    for record_set in dataset.metadata.record_sets:
+        name = record_set.id
+        wanted = release_rows(f"{name}.jsonl")
+        if not wanted:
+            continue
+        got = [
+            {key.split("/")[-1]: plain(value) for key, value in record.items()}
+            for record in dataset.records(record_set=name)
+        ]
+        if len(got) != len(wanted):
+            raise Wrong(f"{name}: {len(got)} records instead of {len(wanted)}")
+        for one, other in zip(got, wanted):
+            for key in ("id", "quote", "start", "end", "text"):
+                if key in one and other[key] is not None and one[key] != other[key]:
+                    raise Wrong(f"{name}: {key} is {one[key]!r} instead of {other[key]!r}")
+        checked += len(got)
+    return checked
+
+
+def card_config(name, count_of):
+    def check():
+        import tempfile
+
+        import datasets
+
+        with tempfile.TemporaryDirectory() as cache:
+            loaded = datasets.load_dataset(str(RELEASE), name, split="full", cache_dir=cache)
+            # Days come back as dates.
+            day = lambda value: value.isoformat() if hasattr(value, "isoformat") else value
+            rows = [{key: day(value) for key, value in row.items()} for row in loaded]
+            wanted = release_rows(count_of)
+            if len(rows) != len(wanted):
+                raise Wrong(f"{len(rows)} rows instead of {len(wanted)}")
+            if rows != wanted:
+                differing = next((a, b) for a, b in zip(rows, wanted) if a != b)
+                raise Wrong(f"a row came back as another: {differing}")
+            return check_quotes(rows, release_texts()) if "quote" in rows[0] else len(rows)
+
+    return check
+
+
+def release_pandas():
+    import pandas
+
+    rows = pandas.read_json(RELEASE / "annotations.jsonl", lines=True, dtype=False).to_dict("records")
+    return check_quotes(rows, release_texts())
+
+
+def release_parquet_pandas():
+    import pandas
+
+    documents = pandas.read_parquet(ROOT / "release-parquet" / "documents.parquet")
+    annotations = pandas.read_parquet(ROOT / "release-parquet" / "annotations.parquet")
+    return release_table(annotations.to_dict("records"), dict(zip(documents["document"], documents["text"])))
+
+
+def release_parquet_duckdb():
+    import duckdb
+
+    where = ROOT / "release-parquet"
+    cursor = duckdb.execute(
+        f"""select a.document as document, a.unit as unit, a.ranges as ranges, a.quote as quote, d.text as text
+            from read_parquet('{where}/annotations.parquet') a
+            join read_parquet('{where}/documents.parquet') d using (document)"""
+    )
+    names = [each[0] for each in cursor.description]
+    rows = [dict(zip(names, row)) for row in cursor.fetchall()]
+    return release_table(rows, {row["document"]: row["text"] for row in rows})
+
+
+def release_table(rows, texts):
+    checked = 0
+    for row in rows:
+        if row["unit"] != "span":
+            continue
+        text = texts[row["document"]]
+        if " … ".join(text[start:end] for start, end in json.loads(row["ranges"])) != row["quote"]:
+            raise Wrong(f"{row['quote']!r} of {row['document']} is not in the text at its offsets")
+        checked += 1
+    spans = sum(1 for row in release_rows("annotations.jsonl") if row["unit"] == "span")
+    if checked < spans:
+        raise Wrong(f"{checked} spans, the release has {spans}")
+    return checked
+
+
 CLIENTS = [
     ("dkpro-cassis", "XMI", cassis_xmi),
     ("dkpro-cassis", "CAS JSON 0.4", cassis_json),
@@ -374,6 +517,16 @@ CLIENTS = [
     ("duckdb", "Parquet", duckdb_parquet),
     ("datasets", "Parquet", datasets_parquet),
     ("openpyxl", "XLSX", openpyxl_xlsx),
+    ("pandas", "a release: checksums", checksums),
+    ("mlcroissant", "a release: validates Croissant", croissant_validates),
+    ("mlcroissant", "a release: loads Croissant", croissant_loads),
+    ("datasets", "a release: config raw", card_config("raw", "annotations.jsonl")),
+    ("datasets", "a release: config consolidated", card_config("consolidated", "consolidated.jsonl")),
+    ("datasets", "a release: config soft", card_config("soft", "soft_labels.jsonl")),
+    ("datasets", "a release: config documents", card_config("documents", "documents.jsonl")),
+    ("pandas", "a release: annotations.jsonl", release_pandas),
+    ("pandas", "a release in Parquet", release_parquet_pandas),
+    ("duckdb", "a release in Parquet", release_parquet_duckdb),
 ]
 
 

@@ -26,6 +26,8 @@ import {
   spanHull,
 } from "@/lib/domain/formats/corpus";
 import { codePoint, indexText } from "@/lib/domain/text/offsets";
+import { deployMigrations } from "@/scripts/deploy-migrations.mjs";
+import { withTemporaryCluster } from "@/scripts/postgres/temporary-cluster.mjs";
 import { collect } from "@/tests/domain/formats/expected-corpus";
 import { generatedCorpus } from "@/tests/domain/formats/generated-corpus";
 
@@ -82,6 +84,7 @@ async function main() {
     }
     const corpus = Array.from({ length: 40 }, (_, seed) => generatedCorpus(seed)).flat();
     writeCorpus(folder, corpus);
+    await writeRelease(folder);
     const lines = [...runClients(python, folder), ...(await readBack(folder))];
     reportLines(lines);
   } finally {
@@ -134,6 +137,30 @@ function writeCorpus(folder: string, corpus: readonly CorpusDocument[]): void {
   });
   const texts = Object.fromEntries(corpus.map(({ id, text }) => [id, text]));
   writeFileSync(path.join(folder, "expected.json"), JSON.stringify({ texts, spans }));
+}
+
+/** A release as the product makes it, in a database for as long as that takes. */
+async function writeRelease(folder: string): Promise<void> {
+  const root = path.resolve(import.meta.dirname, "..", "..");
+  await withTemporaryCluster(async (cluster: { url: (database?: string) => string }) => {
+    const databaseUrl = cluster.url("postgres");
+    await deployMigrations(databaseUrl, path.join(root, "prisma", "migrations"));
+    const child = path.join(import.meta.dirname, "release-child.ts");
+    const made = spawnSync(
+      process.execPath,
+      ["--conditions=react-server", "--import=tsx", child, folder],
+      {
+        cwd: root,
+        stdio: "inherit",
+        env: {
+          ...process.env,
+          DATABASE_URL: databaseUrl,
+          FRAMEMARK_DATA: path.join(folder, "data"),
+        },
+      },
+    );
+    if (made.status !== 0) throw new Error(`The release was not made (${made.status}).`);
+  });
 }
 
 function runClients(python: string, folder: string): Line[] {

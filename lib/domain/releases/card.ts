@@ -70,6 +70,7 @@ function cardHeader({ projectName, settings, tally, version }: ReleaseFacts): st
 
 const SCALARS: Partial<Record<ColumnType, string>> = {
   string: "string",
+  day: "date32",
   int: "int64",
   float: "float64",
   bool: "bool",

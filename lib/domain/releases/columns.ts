@@ -1,6 +1,11 @@
-/** What a column holds. `attributes` and `shares` are lists of small records, so that each row has one shape. */
+/**
+ * What a column holds. A `day` is a text like 2026-03-01, which loaders take for a date even where they are
+ * told that it is a text. `attributes` and `shares` are lists of small records, so that
+ * each row has one shape.
+ */
 export type ColumnType =
   | "string"
+  | "day"
   | "int"
   | "float"
   | "bool"
@@ -47,7 +52,7 @@ const WORK = [
   column("purpose", "string", "work, training or gold_check."),
   column("repetition", "int", "Above 0 where the annotator met the document again on purpose."),
   column("batch", "int", "Batch of the round."),
-  column("submitted_on", "string", "Day of submission."),
+  column("submitted_on", "day", "Day of submission."),
   column("active_seconds", "int", "Time worked on the whole document, idle time cut."),
 ] as const;
 
@@ -77,7 +82,7 @@ export const TABLES = {
     column("title", "string", "Headline."),
     column("outlet", "string", "Who published it."),
     column("author", "string", "Byline."),
-    column("published_on", "string", "Day."),
+    column("published_on", "day", "Day."),
     column("url", "string", "Address at the time of import."),
     column("language", "string", "Language tag."),
     column("country", "string", "Country of the outlet."),

@@ -5,6 +5,7 @@ import { citationText, licenceAddress } from "./papers";
 
 const DATA_TYPES: Partial<Record<ColumnType, string>> = {
   string: "sc:Text",
+  day: "sc:Text",
   int: "sc:Integer",
   float: "sc:Float",
   bool: "sc:Boolean",

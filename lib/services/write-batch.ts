@@ -9,6 +9,8 @@ import {
   type UnitLabel,
 } from "@/lib/domain/annotation/state";
 import { pool } from "@/lib/server/db";
+import { newId } from "@/lib/server/ids";
+import { noteEvent } from "./webhook-outbox";
 
 /** What one batch changes. */
 export type BatchWrite = {
@@ -41,6 +43,7 @@ export async function writeBatch(write: BatchWrite): Promise<boolean> {
     write.submits,
     write.assignmentId,
     write.activeSeconds,
+    write.submits ? newId() : [],
   ]);
   const { rows } = await pool().query<{ written: boolean }>(text, values);
   return rows[0]?.written === true;
@@ -48,7 +51,9 @@ export async function writeBatch(write: BatchWrite): Promise<boolean> {
 
 /** The statement with only those parts that have something to do: planning all takes as long as storing. */
 function withoutEmptyParts(all: readonly unknown[]): { text: string; values: unknown[] } {
-  const parts = PARTS.filter(([value]) => !isEmpty(all[value - 1])).map(([, sql]) => sql);
+  const parts = [...PARTS, SUBMITTED]
+    .filter(([value]) => !isEmpty(all[value - 1]))
+    .map(([, sql]) => sql);
   const statement = `${[WRITE, ...parts].join(", ")} ${WRITTEN}`;
   const used = [...new Set([...statement.matchAll(/\$(\d+)/g)].map(([, value]) => Number(value)))];
   const places = new Map(used.map((value, place) => [value, place + 1]));
@@ -232,6 +237,20 @@ WITH work AS (
          active_seconds = active_seconds + $20
     FROM guard WHERE a.project_id = $1 AND a.id = $19
 )`;
+/** Webhooks are told of a submission by the statement that stores it; $21 is there only then. */
+const SUBMITTED: (typeof PARTS)[number] = [
+  21,
+  `told AS (
+  ${noteEvent("submission.made", {
+    happened: "guard",
+    projectId: "$1",
+    eventId: "$21",
+    payload: `jsonb_build_object('assignmentId', $19::uuid, 'revision', $16::int, 'documentId', (
+      SELECT a.document_id FROM assignment a WHERE a.project_id = $1 AND a.id = $19))`,
+  })}
+)`,
+];
+
 const WRITTEN = "SELECT EXISTS (SELECT 1 FROM guard) AS written";
 
 /** Operations and all that they made in a set that was empty, as rows of the log and the projection. */

@@ -21,7 +21,8 @@ import {
 import { runWaitingJobs, startWorker } from "@/lib/services/worker";
 import { pollUntil } from "@/scripts/deadline.mjs";
 import { failureFrom, valueFrom } from "./support/answers";
-import { makeMember, makeProject } from "./support/factories";
+import { makeDocument, makeMember, makeProject } from "./support/factories";
+import { makeWork } from "./support/submitted-work";
 
 /** A real receiver on this machine: keeps what it is sent, and answers as it is told. */
 type Received = { headers: Record<string, string>; body: string };
@@ -115,6 +116,22 @@ describe("a webhook is told", () => {
     await runJob(projectId, true);
     await sendDueWebhooks(never);
     expect(JSON.parse(received[0]?.body ?? "")).toMatchObject({ data: { state: "failed" } });
+  });
+
+  test("of a submission, without any words of it", async () => {
+    const { projectId } = await makeHook(["submission.made"]);
+    const document = await makeDocument(projectId);
+    const annotator = await makeMember(projectId, "annotator");
+    const { assignmentId } = await makeWork(projectId, document, annotator, {
+      spans: [["naming", "army"]],
+    });
+    await sendDueWebhooks(never);
+    expect(JSON.parse(received[0]?.body ?? "").data).toEqual({
+      projectId,
+      assignmentId,
+      documentId: document.documentId,
+      revision: expect.any(Number),
+    });
   });
 
   test("by the worker, without being asked", async () => {

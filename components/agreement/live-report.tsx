@@ -14,6 +14,13 @@ type Running = {
 
 type Shown = { inputHash: string; parts: number; running: Running | null };
 
+/** What is being computed, by how many parts are there. */
+const WORDS = [
+  "The figures are being computed; they appear by themselves.",
+  "Intervals by resampling and γ are being computed; until then intervals leave out one document at a time.",
+  "γ is being computed.",
+];
+
 /** Milliseconds between two looks: while something is computed, and while the page only waits for new submissions. */
 const OFTEN = 1_500;
 const SELDOM = 10_000;
@@ -79,9 +86,7 @@ export function LiveReport({
         aria-label="Computation"
         {...(running.total === null ? {} : { value: running.done, max: running.total })}
       />
-      {shown.parts === 0
-        ? "The figures are being computed; they appear by themselves."
-        : "Intervals by resampling and γ are being computed; until then intervals leave out one document at a time."}
+      {WORDS[Math.min(shown.parts, WORDS.length - 1)]}
     </p>
   );
 }

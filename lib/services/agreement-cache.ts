@@ -8,10 +8,18 @@ export type Computed<Content> = { content: Content; seconds: number; computedAt:
 /** What is known of a report. */
 export type KnownResults = {
   figures: Computed<LayerReport[]> | null;
+  /** Intervals by resampling; with gamma from when it is known. */
   resampled: Computed<ResampledLayer[]> | null;
+  /** The same with gamma. */
+  gamma: Computed<ResampledLayer[]> | null;
 };
 
-type Row = { part: "figures" | "resampled"; content: unknown; seconds: number; computedAt: Date };
+type Row = {
+  part: "figures" | "resampled" | "gamma";
+  content: unknown;
+  seconds: number;
+  computedAt: Date;
+};
 
 /** Days for which results are kept that nobody could still be looking at. */
 const KEPT_DAYS = 30;
@@ -27,7 +35,8 @@ export async function readResults(projectId: string, inputHash: string): Promise
     const row = rows.find((each) => each.part === name);
     return row === undefined ? null : { ...row, content: row.content as never };
   };
-  return { figures: part("figures"), resampled: part("resampled") };
+  const gamma = part("gamma");
+  return { figures: part("figures"), resampled: gamma ?? part("resampled"), gamma };
 }
 
 /** Keeps a part of a report; the same inputs give the same figures, so the first to come stays. */

@@ -1,11 +1,32 @@
 import "server-only";
 import { z } from "zod";
 import type { AgreementChoice } from "@/lib/domain/agreement-report/choice";
-import { reportLayers } from "@/lib/domain/agreement-report/layers";
+import {
+  type KnownWork,
+  noWork,
+  prepareLayers,
+  reportLayers,
+} from "@/lib/domain/agreement-report/layers";
 import { planResampling } from "@/lib/domain/agreement-report/resampled";
-import { findReportJob, keepResult, type RunningReport, readResults } from "./agreement-cache";
+import type { Codebook } from "@/lib/domain/codebook/language";
+import {
+  findReportJob,
+  type KnownResults,
+  keepResult,
+  type RunningReport,
+  readResults,
+} from "./agreement-cache";
 import { choiceFields, choiceOf } from "./agreement-choice";
-import { readBasis, readInputHash, readReportWork, type Viewer } from "./agreement-work";
+import {
+  nothingRead,
+  type PartOfWork,
+  type ReadBefore,
+  type ReportBasis,
+  readBasis,
+  readInputHash,
+  readReportWork,
+  type Viewer,
+} from "./agreement-work";
 import { defineJob, queueJob } from "./job-runs";
 import { inTransaction } from "./project-store";
 
@@ -25,35 +46,79 @@ export const agreementJob = defineJob({
     const basis = await readBasis(viewer, choiceOf(input.choice));
     const place = { projectId, inputHash: basis.inputHash };
     const known = await readResults(projectId, basis.inputHash);
-    if (basis.codebook === null || (known.figures !== null && known.resampled !== null)) return {};
-    const { codebook } = basis.codebook;
-    const work = await readReportWork(viewer, basis);
+    if (basis.codebook === null || isWhole(known)) return {};
+    const memory = takeMemory(viewer, basis);
+    const work = await readReportWork(viewer, basis, {
+      before: memory.before,
+      onPart: partTaker(basis.codebook.codebook, memory),
+    });
     // Something came in between: what was read is neither the old nor the new.
     if ((await readInputHash(viewer, basis.choice)) !== basis.inputHash) return {};
     await progress(0, 1);
+    const { codebook } = basis.codebook;
     if (known.figures === null) {
       const since = performance.now();
-      const content = reportLayers(codebook, work, basis.choice);
+      const content = reportLayers(codebook, work, basis.choice, memory.known);
       await keepResult(place, "figures", { content, seconds: secondsSince(since) });
     }
-    const since = performance.now();
-    const plans = planResampling(codebook, work, basis.choice);
-    const total = 1 + plans.reduce((sum, { steps }) => sum + steps.length, 0);
+    const plans = planResampling(codebook, work, basis.choice, memory.known);
+    lastReport = memory;
+    const steps = plans.reduce((sum, own) => sum + own.intervalSteps.length, 0);
+    const total = 1 + plans.reduce((sum, { gammaSteps }) => sum + gammaSteps.length, steps);
     let done = 1;
-    for (const { steps } of plans) {
-      for (const step of steps) {
-        await progress(done, total);
-        step();
-        done++;
+    const runAll = async (of: "intervalSteps" | "gammaSteps") => {
+      const since = performance.now();
+      for (const plan of plans) {
+        for (const step of plan[of]) {
+          await progress(done, total);
+          step();
+          done++;
+        }
       }
+      return secondsSince(since);
+    };
+    if (known.resampled === null) {
+      const seconds = await runAll("intervalSteps");
+      const content = plans.map(({ finish }) => finish());
+      await keepResult(place, "resampled", { content, seconds });
     }
-    await keepResult(place, "resampled", {
-      content: plans.map(({ finish }) => finish()),
-      seconds: secondsSince(since),
-    });
+    const seconds = await runAll("gammaSteps");
+    const content = plans.map(({ finish }) => finish());
+    await keepResult(place, "gamma", { content, seconds });
     return { inputHash: basis.inputHash };
   },
 });
+
+/** Whether everything of a report is known. */
+export function isWhole({ figures, resampled, gamma }: KnownResults): boolean {
+  return figures !== null && resampled !== null && gamma !== null;
+}
+
+/** Computes the figures of each part of the work while the next one is read. */
+function partTaker(codebook: Codebook, { known }: Memory) {
+  return (part: PartOfWork, people: readonly string[]) =>
+    prepareLayers(codebook, part, { known, people });
+}
+
+/** What a worker keeps of the last report that it computed. */
+type Memory = {
+  readonly key: string;
+  readonly before: ReadBefore;
+  readonly known: KnownWork;
+};
+
+let lastReport: Memory | null = null;
+
+/**
+ * What is known of a report from the last time: after a submission only its document is read and computed. Of one report only,
+ * because a large one takes hundreds of megabytes, and by one job at a time.
+ */
+function takeMemory({ projectId, userId }: Viewer, { codebook, choice }: ReportBasis): Memory {
+  const key = JSON.stringify([projectId, userId, codebook?.id, choice]);
+  const known = lastReport?.key === key ? lastReport : null;
+  lastReport = null;
+  return known ?? { key, before: nothingRead(), known: noWork(choice) };
+}
 
 /** Has the worker compute a report, once however many people look; answers how far it is. */
 export async function queueReport(

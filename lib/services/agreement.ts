@@ -15,9 +15,10 @@ import {
   readResults,
 } from "./agreement-cache";
 import { choiceFields, choiceOf } from "./agreement-choice";
-import { queueReport } from "./agreement-job";
+import { isWhole, queueReport } from "./agreement-job";
 import {
   countedSubmissions,
+  countSpans,
   type ReportBasis,
   readBasis,
   readInputHash,
@@ -53,7 +54,9 @@ export type AgreementOverview = {
   /** The figures, or null while a worker computes them. */
   layers: LayerReport[] | null;
   computedAt: Date | null;
-  /** What takes long; null while a worker computes it, or where there is nothing to compute. */
+  /** How many parts of the report are known, to be told when there are more. */
+  parts: number;
+  /** What takes long, without gamma while that is still computed; null before, or where there is nothing to compute. */
   resampled: ResampledLayer[] | null;
   /** The computation in the background; null when nothing is missing. */
   running: RunningReport | null;
@@ -93,12 +96,11 @@ export const openAgreement = defineUseCase({
       return failure("not_found", "Nobody has submitted work under this version.");
     }
     const { counted, notCounted } = countedSubmissions(basis);
-    const results = await resultsFor(caller, basis, counted);
+    const spans = await countSpans(projectId, basis.submissions);
+    const results = await resultsFor(caller, basis, { counted, spans });
     const isComparable = hasPairs(counted);
     const running =
-      isComparable && (results.figures === null || results.resampled === null)
-        ? await queueReport(caller, basis, "unless_failed")
-        : null;
+      isComparable && !isWhole(results) ? await queueReport(caller, basis, "unless_failed") : null;
     const leftOut = await readLeftOut(caller);
     return success<AgreementOverview>({
       choice: basis.choice,
@@ -109,9 +111,10 @@ export const openAgreement = defineUseCase({
       rounds: roundsOf(basis),
       annotators: await readAnnotators(caller, basis),
       documentCount: (await countDocuments(projectId)) - leftOut.length,
-      coverage: await readCoverage(projectId, counted),
+      coverage: await readCoverage(projectId, counted, spans),
       layers: results.figures?.content ?? null,
       computedAt: results.figures?.computedAt ?? null,
+      parts: partsOf(results),
       resampled: results.resampled?.content ?? null,
       running,
       inputHash: basis.inputHash,
@@ -133,10 +136,10 @@ export const followAgreement = defineUseCase({
   input,
   async run(given, caller) {
     const inputHash = await readInputHash(caller, choiceOf(given));
-    const { figures, resampled } = await readResults(given.projectId, inputHash);
+    const results = await readResults(given.projectId, inputHash);
     return success({
       inputHash,
-      parts: Number(figures !== null) + Number(resampled !== null),
+      parts: partsOf(results),
       running: await findReportJob(given.projectId, inputHash),
     });
   },
@@ -155,16 +158,21 @@ export const requestAgreement = defineUseCase({
   },
 });
 
+/** How many parts of a report are known. */
+function partsOf({ figures, resampled, gamma }: KnownResults): number {
+  return [figures, resampled, gamma].filter((part) => part !== null).length;
+}
+
 /** Known results; few submissions are computed here and now, and kept. */
 async function resultsFor(
   viewer: Viewer,
   basis: ReportBasis,
-  counted: readonly SubmissionNote[],
+  { counted, spans }: { counted: readonly SubmissionNote[]; spans: ReadonlyMap<string, number> },
 ): Promise<KnownResults> {
   const known = await readResults(viewer.projectId, basis.inputHash);
   if (known.figures !== null || basis.codebook === null) return known;
-  const spans = basis.submissions.reduce((sum, each) => sum + each.spans, 0);
-  const isSmall = counted.length <= AT_ONCE.submissions && spans <= AT_ONCE.spans;
+  const total = [...spans.values()].reduce((sum, own) => sum + own, 0);
+  const isSmall = counted.length <= AT_ONCE.submissions && total <= AT_ONCE.spans;
   if (!isSmall) return known;
   const since = performance.now();
   const work = await readReportWork(viewer, basis);
@@ -222,15 +230,16 @@ async function countDocuments(projectId: string): Promise<number> {
 async function readCoverage(
   projectId: string,
   counted: readonly SubmissionNote[],
+  spans: ReadonlyMap<string, number>,
 ): Promise<CoverageRow[]> {
   const titles = await readTitles(projectId, counted);
-  const spans = new Map<string, Record<string, number>>();
+  const rows = new Map<string, Record<string, number>>();
   for (const note of counted) {
-    const own = spans.get(note.documentId) ?? {};
-    own[note.annotatorId] = note.spans;
-    spans.set(note.documentId, own);
+    const own = rows.get(note.documentId) ?? {};
+    own[note.annotatorId] = spans.get(note.setId) ?? 0;
+    rows.set(note.documentId, own);
   }
-  return titles.map((document) => ({ ...document, spans: spans.get(document.documentId) ?? {} }));
+  return titles.map((document) => ({ ...document, spans: rows.get(document.documentId) ?? {} }));
 }
 
 async function readTakenOut(

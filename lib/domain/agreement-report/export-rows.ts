@@ -118,7 +118,7 @@ function labelRows(report: LayerReport, { resampled }: ReportFile): ExportRow[] 
     const at = (measure: ExportRow["measure"]) =>
       ({ layer, scope: "label", subject: label.key, measure }) as const;
     const drawn = own?.intervals.find(
-      ({ subject }) => subject !== "headline" && subject.label === label.key,
+      ({ subject }) => subject !== "headline" && "label" in subject && subject.label === label.key,
     );
     const ends: Ends =
       drawn === undefined

@@ -73,7 +73,7 @@ export function intervalOfLabel(
   resampled: ResampledLayer | null,
 ): { low: number | null; high: number | null } {
   const own = resampled?.intervals.find(
-    ({ subject }) => subject !== "headline" && subject.label === key,
+    ({ subject }) => subject !== "headline" && "label" in subject && subject.label === key,
   );
   if (own !== undefined) return { low: own.low, high: own.high };
   return interval.low === null ? { low: null, high: null } : interval;

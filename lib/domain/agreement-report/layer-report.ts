@@ -136,7 +136,7 @@ export type BesideFigure = {
 
 /** An interval by drawing documents with replacement, for one figure of a layer. */
 export type ResampledInterval = {
-  readonly subject: "headline" | { readonly label: string };
+  readonly subject: "headline" | { readonly label: string } | { readonly beside: MeasureId };
   readonly low: number;
   readonly high: number;
   readonly method: "BCa" | "percentile";

@@ -213,4 +213,4 @@ export const SOURCES = {
 } as const satisfies Record<string, { readonly words: string; readonly bibtex: string }>;
 
 /** Raised when a formula changes, so that no cached figure of an older one is shown. */
-export const FORMULAS = 1;
+export const FORMULAS = 2;

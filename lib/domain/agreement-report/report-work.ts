@@ -8,8 +8,8 @@ export type ReportDocument = {
   readonly versionId: string;
   readonly length: number;
   /** Flat lists of start and end. */
-  readonly tokens: readonly number[];
-  readonly sentences: readonly number[];
+  readonly tokens: ArrayLike<number>;
+  readonly sentences: ArrayLike<number>;
   /** The parts that could be marked. */
   readonly annotatable: readonly Range[];
 };
@@ -23,7 +23,7 @@ export type ReportSet = {
   readonly codebookVersion: number;
   /** Day, as year-month-day. */
   readonly submittedOn: string;
-  readonly spans: readonly (LabelledSpan & { readonly id: string; readonly layer: string })[];
+  readonly spans: readonly (LabelledSpan & { readonly layer: string })[];
   readonly unitLabels: readonly UnitLabel[];
 };
 

@@ -1,27 +1,30 @@
-import { binaryAlpha } from "../agreement/binary-alpha";
 import {
   acceleratedInterval,
   type Bootstrap,
-  bootstrapSums,
+  bootstrapTogether,
+  type ClusterRows,
+  clusterRows,
+  leaveClustersOut,
   percentileInterval,
+  sumClusters,
 } from "../agreement/bootstrap";
 import { deviationOf, meanOf, realAt } from "../agreement/columns";
 import type { DocumentFigures } from "../agreement/document-figures";
 import { gamma } from "../agreement/gamma";
 import { unitsOfDocument } from "../agreement/gamma-continuum";
 import { type Coincidences, coincidences } from "../agreement/krippendorff-alpha";
-import { comparedFigures } from "../agreement/leave-one-out";
 import { type Measured, measured, undefinedBecause } from "../agreement/measured";
 import { createRandom, shuffleInPlace } from "../agreement/random";
 import { figureOf } from "../agreement/report-figures";
-import { compileSubmissions, computeState, type ReportState } from "../agreement/report-state";
+import { compileSubmissions, computeState, type KnownFigures } from "../agreement/report-state";
 import type { AgreementInput } from "../agreement/report-types";
-import { setAlpha } from "../agreement/set-coverage";
 import type { Codebook, Layer } from "../codebook/language";
 import type { AgreementChoice } from "./choice";
 import type { GammaFigure, ResampledInterval, ResampledLayer } from "./layer-report";
+import { type KnownWork, noWork } from "./layers";
 import type { ReportWork } from "./report-work";
-import { spanInput } from "./span-report";
+import { resampleSpans } from "./resampled-spans";
+import { everybodyIn, spanInput } from "./span-report";
 import { documentPart, tabulateLayer, type UnitTable } from "./unit-tables";
 
 /** Resamples of the documents, the seed of all drawing, and the confidence level. */
@@ -41,7 +44,10 @@ export type Step = () => void;
 /** A part of a layer's long computation, in steps. */
 export type ResampledPlan = {
   readonly layer: string;
-  readonly steps: readonly Step[];
+  readonly intervalSteps: readonly Step[];
+  /** One for each document, which may take seconds. */
+  readonly gammaSteps: readonly Step[];
+  /** What is known by now. */
   readonly finish: () => ResampledLayer;
 };
 
@@ -50,9 +56,10 @@ export function planResampling(
   codebook: Pick<Codebook, "layers">,
   work: ReportWork,
   choice: AgreementChoice,
+  known: KnownWork = noWork(choice),
 ): ResampledPlan[] {
   return codebook.layers.flatMap((layer) => {
-    if (layer.level === "span") return [planSpans(layer, work, choice)];
+    if (layer.level === "span") return [planSpans(layer, work, choice, known(layer.key))];
     if (layer.level === "document" || layer.level === "block" || layer.level === "sentence") {
       return [planUnits(layer, work, choice)];
     }
@@ -60,34 +67,17 @@ export function planResampling(
   });
 }
 
-function planSpans(layer: Layer, work: ReportWork, choice: AgreementChoice): ResampledPlan {
-  const input = spanInput(layer, work, work.sets);
-  const intervals: ResampledInterval[] = [];
-  const gammas: {
-    value: number;
-    observed: number;
-    expected: number;
-    weight: number;
-    optimal: boolean;
-  }[] = [];
-  const keep = (interval: ResampledInterval | null) => {
-    if (interval !== null) intervals.push(interval);
-  };
-  let state: ReportState | null = null;
-  const known = () => {
-    state ??= computeState(input, { kind: choice.distance });
-    return state;
-  };
-  const labels = input.labels.map(({ id }, slot) => () => {
-    keep(binaryInterval(known(), choice, { slot, subject: { label: id } }));
-  });
-  const headline = () => {
-    const { totals } = known();
-    keep(
-      choice.compare === "any"
-        ? binaryInterval(known(), choice, { slot: totals.slots - 1, subject: "headline" })
-        : setInterval95(known(), choice),
-    );
+function planSpans(
+  layer: Layer,
+  work: ReportWork,
+  choice: AgreementChoice,
+  known: KnownFigures,
+): ResampledPlan {
+  const input = spanInput(layer, work, work.sets, everybodyIn(work));
+  let intervals: readonly ResampledInterval[] = [];
+  const gammas: GammaOfDocument[] = [];
+  const resample = () => {
+    intervals = resampleSpans(computeState(input, { kind: choice.distance }, known), input, choice);
   };
   const random = createRandom(RESAMPLING.seed);
   const { chosen, eligible } = documentsForGamma(input);
@@ -102,7 +92,8 @@ function planSpans(layer: Layer, work: ReportWork, choice: AgreementChoice): Res
   });
   return {
     layer: layer.key,
-    steps: [headline, ...labels, ...gammaSteps],
+    intervalSteps: [resample],
+    gammaSteps,
     finish: () => ({
       layer: layer.key,
       seed: RESAMPLING.seed,
@@ -111,6 +102,14 @@ function planSpans(layer: Layer, work: ReportWork, choice: AgreementChoice): Res
     }),
   };
 }
+
+type GammaOfDocument = {
+  value: number;
+  observed: number;
+  expected: number;
+  weight: number;
+  optimal: boolean;
+};
 
 /** The documents that gamma is computed for: all that can have one, or as many drawn from them as there is time for. */
 function documentsForGamma(input: AgreementInput): { chosen: AgreementInput; eligible: number } {
@@ -169,25 +168,6 @@ function gammaFigure(
 
 type Subject = ResampledInterval["subject"];
 
-/** Interval of "given or not" from what each document adds to total, covered and coincident positions. */
-function binaryInterval(
-  { figures, totals }: ReportState,
-  { unit }: AgreementChoice,
-  { slot, subject }: { slot: number; subject: Subject },
-): ResampledInterval | null {
-  const rows = comparedFigures(figures).map((document) =>
-    coverageRow(document, unit, { slot, slots: totals.slots }),
-  );
-  return intervalOfSums(rows, subject, (sums) =>
-    binaryAlpha({
-      total: realAt(sums, 0),
-      covered: realAt(sums, 1),
-      coincident: realAt(sums, 2),
-      squares: 0,
-    }),
-  );
-}
-
 /** What a document adds to total, covered and coincident positions of a label slot. */
 export function coverageRow(
   figures: DocumentFigures,
@@ -200,30 +180,6 @@ export function coverageRow(
   return Float64Array.of(coverage.total, own?.covered ?? 0, own?.coincident ?? 0);
 }
 
-function setInterval95(
-  { figures, sets }: ReportState,
-  { unit }: AgreementChoice,
-): ResampledInterval | null {
-  const size = sets.size();
-  const rows = comparedFigures(figures).map((document) => {
-    const row = new Float64Array(size + 1);
-    const own = unit === "tokens" ? document.tokens?.coverage : document.sets;
-    own?.sets.forEach((set, index) => {
-      row[set] = realAt(row, set) + realAt(own.counts, index);
-    });
-    row[size] = own?.disagreement ?? 0;
-    return row;
-  });
-  return intervalOfSums(rows, "headline", (sums) => {
-    const counts = new Map<number, number>();
-    for (let set = 0; set < size; set++) {
-      const count = realAt(sums, set);
-      if (count > 0) counts.set(set, count);
-    }
-    return setAlpha({ counts, disagreement: realAt(sums, size) }, sets);
-  });
-}
-
 function planUnits(layer: Layer, work: ReportWork, choice: AgreementChoice): ResampledPlan {
   const tables = tabulateLayer(layer, work, { sets: work.sets, choice });
   const intervals: ResampledInterval[] = [];
@@ -234,12 +190,13 @@ function planUnits(layer: Layer, work: ReportWork, choice: AgreementChoice): Res
   const whole = tables.questions[0];
   return {
     layer: layer.key,
-    steps: [
+    intervalSteps: [
       ...(layer.choice === "each" || whole === undefined
         ? []
         : [() => keep(tableInterval(whole, "headline"))]),
       ...ofLabels.map((own) => () => keep(tableInterval(own, { label: own.key }))),
     ],
+    gammaSteps: [],
     finish: () => ({ layer: layer.key, seed: RESAMPLING.seed, intervals, gamma: null }),
   };
 }
@@ -275,22 +232,34 @@ function intervalOfSums(
   subject: Subject,
   figure: (sums: Float64Array) => Measured,
 ): ResampledInterval | null {
-  if (rows.length < RESAMPLING.fewestDocuments) return null;
-  const all = new Float64Array(rows[0]?.length ?? 0);
-  for (const row of rows)
-    row.forEach((value, index) => {
-      all[index] = realAt(all, index) + value;
-    });
-  const value = figure(all);
-  if (value.value === null) return null;
-  const bootstrap = bootstrapSums(rows, figure, {
+  const [interval] = intervalsOf(clusterRows(rows), [subject], (sums) => [figure(sums)]);
+  return interval ?? null;
+}
+
+/**
+ * Intervals of several figures from the same draws of documents; those without a value are left out. `leftOut` are their
+ * values with one document left out in turn, where they are known more cheaply than from the sums.
+ */
+export function intervalsOf(
+  rows: ClusterRows,
+  subjects: readonly Subject[],
+  figures: (sums: Float64Array) => readonly Measured[],
+  leftOut: () => readonly (readonly (number | null)[])[] = () => leaveClustersOut(rows, figures),
+): ResampledInterval[] {
+  if (rows.offsets.length - 1 < RESAMPLING.fewestDocuments) return [];
+  const values = figures(sumClusters(rows));
+  const bootstraps = bootstrapTogether(rows, figures, {
     replicates: RESAMPLING.replicates,
     random: createRandom(RESAMPLING.seed),
   });
-  const leftOut = rows.map(
-    (row) => figure(all.map((sum, index) => sum - realAt(row, index))).value,
-  );
-  return endsOf(bootstrap, value.value, { leftOut, subject });
+  const left = leftOut();
+  return subjects.flatMap((subject, place) => {
+    const value = values[place]?.value ?? null;
+    const bootstrap = bootstraps[place];
+    if (value === null || bootstrap === undefined) return [];
+    const own = endsOf(bootstrap, value, { leftOut: left[place] ?? [], subject });
+    return own === null ? [] : [own];
+  });
 }
 
 function endsOf(

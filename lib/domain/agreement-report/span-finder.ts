@@ -93,5 +93,5 @@ function fits(a: string | null, b: string | null, { label, against, show }: Span
 function spansOf(layer: Pick<Layer, "key">, set: ReportSet): AnsweredSpan[] {
   return set.spans
     .filter((span) => span.layer === layer.key)
-    .map((span) => ({ ...span, answer: null }));
+    .map((span, index) => ({ ...span, id: String(index), answer: null }));
 }

@@ -1,12 +1,20 @@
-import { eachPair } from "../agreement/annotator-pairs";
+import { eachPair, pairIndex } from "../agreement/annotator-pairs";
 import { binaryAlpha, type CoverageTotals } from "../agreement/binary-alpha";
 import { intAt, realAt } from "../agreement/columns";
+import { addCount, emptyCounts } from "../agreement/counts-by-number";
 import type { DocumentFigures } from "../agreement/document-figures";
+import { LIVE_INTERVAL } from "../agreement/jackknife";
 import { type Measured, measured, undefinedBecause } from "../agreement/measured";
-import { f1Of } from "../agreement/pair-measures";
+import { f1Of, marksOfPair, setsOfPair } from "../agreement/pair-measures";
 import { reportFrom } from "../agreement/report";
 import { figureOf, meanMeasure } from "../agreement/report-figures";
-import { computeState, type ReportState } from "../agreement/report-state";
+import { alphaFigure, reportContext } from "../agreement/report-overall";
+import {
+  computeState,
+  type KnownFigures,
+  noFigures,
+  type ReportState,
+} from "../agreement/report-state";
 import type {
   AgreementInput,
   AgreementReport,
@@ -15,10 +23,13 @@ import type {
   LabelAgreement,
 } from "../agreement/report-types";
 import { setAlpha } from "../agreement/set-coverage";
+import { DISTANCE_BINS } from "../agreement/span-meetings";
 import type { Layer } from "../codebook/language";
 import type { AgreementChoice } from "./choice";
 import type {
   AnnotatorRow,
+  BoundaryBin,
+  ConfusionCell,
   DocumentRow,
   LabelRow,
   LayerReport,
@@ -28,25 +39,23 @@ import type {
 } from "./layer-report";
 import type { MeasureId } from "./measures";
 import { byDocument, type ReportSet, type ReportWork, repeatsOf, slicesOf } from "./report-work";
-import { compareSpans } from "./span-comparison";
 
 /** Below this share, and above its counterpart, chance-corrected figures mislead (agreement.md 5.2). */
 export const RARE = 0.05;
-
-/** Spans times repetitions of the whole computation that are worth their time. */
-const MOST_WORK = 4_000_000;
 
 /** Everything that is said of a layer of spans. */
 export function reportSpanLayer(
   layer: Layer,
   work: ReportWork,
   choice: AgreementChoice,
+  known: KnownFigures = noFigures({ kind: choice.distance }),
 ): LayerReport {
-  const input = spanInput(layer, work, work.sets);
-  const state = computeState(input, { kind: choice.distance });
+  const people = everybodyIn(work);
+  const input = spanInput(layer, work, work.sets, people);
+  const state = computeState(input, { kind: choice.distance }, known);
   const report = reportFrom(input, state);
-  const comparison = compareSpans(input);
-  const byPair = pairAlphas(input, choice);
+  const ofSets = (sets: readonly ReportSet[]) =>
+    stateOf(spanInput(layer, work, sets, people), choice, known);
   return {
     layer: layer.key,
     name: layer.name,
@@ -55,9 +64,7 @@ export function reportSpanLayer(
       ...headlineMeasure(choice),
       figure: headlineOf(report, choice),
       unfiltered:
-        work.unfiltered === null
-          ? null
-          : bare(quickHeadline(spanInput(layer, work, work.unfiltered), choice)),
+        work.unfiltered === null ? null : figureOf(headlineValue(ofSets(work.unfiltered), choice)),
       documents: report.coverage.compared,
       annotators: report.coverage.annotators.filter(({ compared }) => compared > 0).length,
       units: report.coverage.spans,
@@ -70,17 +77,19 @@ export function reportSpanLayer(
         first: pair.first,
         second: pair.second,
         documents: pair.documents,
-        alpha: byPair(pair.first, pair.second),
+        alpha: figureOf(pairAlpha(state, choice, placesOf(input, pair))),
         kappa: choice.compare === "any" ? pair.tokens.kappaAny : pair.tokens.kappa,
         percent: choice.compare === "any" ? pair.tokens.percentAny : pair.tokens.percent,
         specific: choice.compare === "any" ? pair.f1.overlapAny : pair.f1.overlap,
       }),
     ),
-    annotators: annotatorRows(input, report, choice),
+    annotators: annotatorRows(report, state, choice),
     documents: documentRows(work, input, { state, choice }),
-    confusion: comparison.confusion,
-    boundaries: comparison.boundaries,
-    trend: trendRows(layer, work, choice),
+    confusion: confusionOf(input, state),
+    boundaries: boundariesOf(state),
+    trend: slicesOf(work).map(({ kind, name, sets }) =>
+      trendRow({ kind, name }, ofSets(sets), choice),
+    ),
     repeats: repeatRows(layer, work, choice),
     notes: [
       ...report.settings
@@ -89,13 +98,27 @@ export function reportSpanLayer(
         )
         .map(({ words }) => words),
       ...leftOutWords(report),
-      ...(comparison.sampled === null
-        ? []
-        : [
-            `Confusion and boundaries are counted on ${comparison.sampled} documents, drawn with seed 1, because there are very many pairs of spans.`,
-          ]),
     ],
   };
+}
+
+/** A state of other sets, with the figures of documents that are the same; new figures do not become known. */
+function stateOf(
+  input: AgreementInput,
+  choice: AgreementChoice,
+  { sets, byDocument }: KnownFigures,
+): ReportState {
+  return computeState(input, { kind: choice.distance }, { sets, byDocument: new Map(byDocument) });
+}
+
+/** Ids of all annotators whose work some part of the report holds, in an order that follows from them alone. */
+export function everybodyIn({
+  sets,
+  unfiltered,
+  all,
+}: Pick<ReportWork, "sets" | "unfiltered" | "all">): string[] {
+  const ids = [...sets, ...(unfiltered ?? []), ...all].map(({ annotatorId }) => annotatorId);
+  return [...new Set(ids)].sort();
 }
 
 /** What the core computes from, for the spans of one layer. */
@@ -103,10 +126,9 @@ export function spanInput(
   layer: Layer,
   work: Pick<ReportWork, "documents" | "annotators">,
   sets: readonly ReportSet[],
+  people: readonly string[] = peopleOf(work, sets),
 ): AgreementInput {
   const groups = byDocument(sets);
-  const present = new Set(sets.map(({ annotatorId }) => annotatorId));
-  const ids = [...work.annotators, ...[...present].filter((id) => !work.annotators.includes(id))];
   return {
     documents: work.documents
       .filter(({ versionId }) => groups.has(versionId))
@@ -116,17 +138,40 @@ export function spanInput(
         tokens,
         annotable: annotatable,
       })),
-    annotators: ids.filter((id) => present.has(id)).map((id) => ({ id, name: id })),
+    annotators: people.map((id) => ({ id, name: id })),
     labels: layer.labels
       .filter(({ selectable }) => selectable)
       .map(({ key, name }) => ({ id: key, name })),
     submissions: sets.map((set) => ({
       documentId: set.versionId,
       annotatorId: set.annotatorId,
-      spans: set.spans.filter((span) => span.layer === layer.key),
+      spans: spansOf(set, layer.key),
     })),
   };
 }
+
+function peopleOf(
+  work: Pick<ReportWork, "annotators">,
+  sets: readonly ReportSet[],
+): readonly string[] {
+  const present = new Set(sets.map(({ annotatorId }) => annotatorId));
+  const ids = [...work.annotators, ...[...present].filter((id) => !work.annotators.includes(id))];
+  return ids.filter((id) => present.has(id));
+}
+
+/** The spans of a set in one layer: the same list each time, by which known figures are found again. */
+function spansOf(set: ReportSet, layer: string): ReportSet["spans"] {
+  const lists = spanLists.get(set) ?? new Map<string, ReportSet["spans"]>();
+  spanLists.set(set, lists);
+  const found = lists.get(layer);
+  if (found !== undefined) return found;
+  const isAll = set.spans.every((span) => span.layer === layer);
+  const spans = isAll ? set.spans : set.spans.filter((span) => span.layer === layer);
+  lists.set(layer, spans);
+  return spans;
+}
+
+const spanLists = new WeakMap<ReportSet, Map<string, ReportSet["spans"]>>();
 
 /** The headline's measure by the settings. */
 function headlineMeasure(choice: AgreementChoice): {
@@ -156,11 +201,6 @@ function headlineOf(
 ): IntervalFigure {
   if (unit === "tokens") return compare === "any" ? overall.alphaTokensAny : overall.alphaTokens;
   return compare === "any" ? overall.alphaCharactersAny : overall.alphaCharacters;
-}
-
-/** The headline's value alone, without the cost of intervals. */
-function quickHeadline(input: AgreementInput, choice: AgreementChoice): Figure {
-  return figureOf(headlineValue(computeState(input, { kind: choice.distance }), choice));
 }
 
 function headlineValue(
@@ -241,60 +281,103 @@ function binaryAc1({ covered, coincident, total }: CoverageTotals): Measured {
   return measured((observed - chance) / (1 - chance));
 }
 
-/** Alpha of each two annotators over the documents that both submitted. */
-function pairAlphas(input: AgreementInput, choice: AgreementChoice) {
-  const isWorth = worth(input, Math.max(1, input.annotators.length - 1));
-  return (first: string, second: string): Figure => {
-    if (!isWorth) return figureOf(undefinedBecause("too_large"));
-    return quickHeadline(onlyOf(input, [first, second]), choice);
-  };
+function placesOf(input: AgreementInput, { first, second }: { first: string; second: string }) {
+  const place = (wanted: string) => input.annotators.findIndex(({ id }) => id === wanted);
+  return pairIndex(place(first), place(second), input.annotators.length);
+}
+
+/** Alpha of two annotators over the documents that both submitted. */
+function pairAlpha(
+  { totals, sets }: ReportState,
+  { unit, compare }: AgreementChoice,
+  place: number,
+): Measured {
+  const pair = totals.pairs[place];
+  if (!pair) return undefinedBecause("no_pairable");
+  const own = unit === "tokens" ? pair.tokenSets : pair.characterSets;
+  if (unit === "tokens" && own.positions === 0) return undefinedBecause("no_tokens");
+  return compare === "any" ? binaryAlpha(marksOfPair(own)) : setAlpha(setsOfPair(own), sets);
 }
 
 function annotatorRows(
-  input: AgreementInput,
   report: AgreementReport,
+  state: ReportState,
   choice: AgreementChoice,
 ): AnnotatorRow[] {
   const full = bare(headlineOf(report, choice));
-  const isWorth = worth(input, input.annotators.length);
-  return report.coverage.annotators.map(({ annotatorId, compared, spans }) => {
-    const others = input.annotators.flatMap(({ id }) => (id === annotatorId ? [] : [id]));
-    const without = isWorth
-      ? quickHeadline(onlyOf(input, others), choice)
-      : figureOf(undefinedBecause("too_large"));
-    const own = report.pairs.filter(
-      ({ first, second }) => first === annotatorId || second === annotatorId,
-    );
-    return {
-      annotator: annotatorId,
-      documents: compared,
-      given: spans,
-      withOthers: meanFigure(
-        own.map(({ f1 }) => (choice.compare === "any" ? f1.overlapAny : f1.overlap)),
-      ),
-      without,
-      change: difference(without, full),
-    };
+  return report.coverage.annotators.flatMap(
+    ({ annotatorId, documents, compared, spans }, place) => {
+      if (documents === 0) return [];
+      const without = figureOf(alphaWithout(state, choice, place));
+      const own = report.pairs.filter(
+        ({ first, second }) => first === annotatorId || second === annotatorId,
+      );
+      return [
+        {
+          annotator: annotatorId,
+          documents: compared,
+          given: spans,
+          withOthers: meanFigure(
+            own.map(({ f1 }) => (choice.compare === "any" ? f1.overlapAny : f1.overlap)),
+          ),
+          without,
+          change: difference(without, full),
+        },
+      ];
+    },
+  );
+}
+
+/** The headline over all but one annotator. */
+function alphaWithout(
+  { totals, sets }: ReportState,
+  { unit, compare }: AgreementChoice,
+  place: number,
+): Measured {
+  const lost = totals.annotators[place]?.lost[unit];
+  const any = totals[unit].at(-1);
+  if (lost === undefined || any === undefined) return undefinedBecause("no_data");
+  if (unit === "tokens" && totals.compared > 0 && totals.tokensSeen === 0) {
+    return undefinedBecause("no_tokens");
+  }
+  if (compare === "any") {
+    return binaryAlpha({
+      total: any.total - lost.any.total,
+      covered: any.covered - lost.any.covered,
+      coincident: any.coincident - lost.any.coincident,
+      squares: 0,
+    });
+  }
+  const all = unit === "tokens" ? totals.tokenSets : totals.characterSets;
+  const counts = { values: all.counts.values.slice() };
+  lost.counts.values.forEach((count, set) => {
+    if (count !== 0) addCount(counts, set, -count);
   });
+  return setAlpha({ counts, disagreement: all.disagreement - lost.disagreement }, sets);
 }
 
-function worth(input: AgreementInput, times: number): boolean {
-  const spans = input.submissions.reduce((sum, submission) => sum + submission.spans.length, 0);
-  return (spans + input.submissions.length) * times <= MOST_WORK;
+/** How often labels met each other, and "not marked". */
+function confusionOf({ labels }: AgreementInput, { totals }: ReportState): ConfusionCell[] {
+  const cells: ConfusionCell[] = [];
+  labels.forEach((a, first) => {
+    for (let second = first; second < totals.slots; second++) {
+      const count = realAt(totals.confusion, first * totals.slots + second);
+      const b = labels[second]?.id ?? null;
+      if (count > 0)
+        cells.push(b !== null && b < a.id ? { a: b, b: a.id, count } : { a: a.id, b, count });
+    }
+  });
+  return cells.sort((x, y) => y.count - x.count);
 }
 
-/** The part of an input that some annotators made, on documents that two of them submitted. */
-function onlyOf(input: AgreementInput, ids: readonly string[]): AgreementInput {
-  const kept = new Set(ids);
-  const submissions = input.submissions.filter(({ annotatorId }) => kept.has(annotatorId));
-  const times = new Map<string, number>();
-  for (const { documentId } of submissions) times.set(documentId, (times.get(documentId) ?? 0) + 1);
-  return {
-    ...input,
-    documents: input.documents.filter(({ id }) => (times.get(id) ?? 0) > 1),
-    annotators: input.annotators.filter(({ id }) => kept.has(id)),
-    submissions: submissions.filter(({ documentId }) => (times.get(documentId) ?? 0) > 1),
-  };
+function boundariesOf({ totals }: ReportState): BoundaryBin[] {
+  if (totals.tokensSeen === 0) return [];
+  return DISTANCE_BINS.map(([from, to], bin) => ({
+    from,
+    to,
+    starts: realAt(totals.starts, bin),
+    ends: realAt(totals.ends, bin),
+  }));
 }
 
 function documentRows(
@@ -332,11 +415,11 @@ function documentAlpha(
   const labels = unit === "tokens" ? figures.tokens?.labels : figures.characters;
   if (labels === undefined) return undefinedBecause("no_tokens");
   if (compare === "any") return binaryAlpha({ ...labels.any, total: labels.total });
-  const own = unit === "tokens" ? figures.tokens?.coverage : figures.sets;
+  const own = unit === "tokens" ? figures.tokens?.sets : figures.sets;
   if (!own) return undefinedBecause("no_pairable");
-  const counts = new Map<number, number>();
-  own.sets.forEach((set, index) => {
-    counts.set(set, (counts.get(set) ?? 0) + realAt(own.counts, index));
+  const counts = emptyCounts();
+  own.sets.forEach((set, place) => {
+    addCount(counts, set, realAt(own.counts, place));
   });
   return setAlpha({ counts, disagreement: own.disagreement }, sets);
 }
@@ -358,18 +441,20 @@ function documentF1(figures: DocumentFigures, { compare }: AgreementChoice): Mea
   return f1Of(matched, units, 0);
 }
 
-function trendRows(layer: Layer, work: ReportWork, choice: AgreementChoice): TrendRow[] {
-  return slicesOf(work).map(({ kind, name, sets }) => {
-    const input = spanInput(layer, work, sets);
-    const report = reportFrom(input, computeState(input, { kind: choice.distance }));
-    return {
-      kind,
-      name,
-      documents: report.coverage.compared,
-      annotators: report.coverage.annotators.filter(({ compared }) => compared > 0).length,
-      figure: headlineOf(report, choice),
-    };
-  });
+function trendRow(
+  slice: Pick<TrendRow, "kind" | "name">,
+  state: ReportState,
+  { unit, compare }: AgreementChoice,
+): TrendRow {
+  return {
+    ...slice,
+    documents: state.totals.compared,
+    annotators: state.totals.annotators.filter(({ compared }) => compared > 0).length,
+    figure: alphaFigure(reportContext(state, LIVE_INTERVAL), {
+      positions: unit,
+      labels: compare === "any" ? "ignored" : "compared",
+    }),
+  };
 }
 
 function repeatRows(layer: Layer, work: ReportWork, choice: AgreementChoice): RepeatRow[] {

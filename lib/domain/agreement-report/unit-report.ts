@@ -1,13 +1,11 @@
 import { gwetAc } from "../agreement/chance-corrected";
-import { cohenKappa } from "../agreement/cohen-kappa";
 import { realAt } from "../agreement/columns";
-import { crossTable } from "../agreement/cross-table";
 import { type Interval, jackknifeInterval, LIVE_INTERVAL } from "../agreement/jackknife";
 import { type Coincidences, coincidences } from "../agreement/krippendorff-alpha";
 import { type Measured, measured, undefinedBecause } from "../agreement/measured";
 import { percentAgreement } from "../agreement/percent-agreement";
 import { countRatings } from "../agreement/rating-counts";
-import { pickAnnotators, type RatingTable } from "../agreement/ratings";
+import type { RatingTable } from "../agreement/ratings";
 import { figureOf, intervalOf, meanMeasure } from "../agreement/report-figures";
 import type { Figure, IntervalFigure } from "../agreement/report-types";
 import type { Layer } from "../codebook/language";
@@ -18,15 +16,16 @@ import type {
   Headline,
   LabelRow,
   LayerReport,
-  PairRow,
   RepeatRow,
   TrendRow,
 } from "./layer-report";
 import { type ReportWork, repeatsOf, slicesOf } from "./report-work";
 import { bare, difference, meanFigure, RARE } from "./span-report";
+import { alphaWithout, minus, unitPairRows } from "./unit-pairs";
 import {
   alphaOfTable,
   documentPart,
+  itemsOf,
   type LayerTables,
   NOT_ANSWERED,
   tabulateLayer,
@@ -44,7 +43,7 @@ export function reportUnitLayer(
 ): LayerReport {
   const tables = tabulateLayer(layer, work, { sets: work.sets, choice });
   const figure = headlineFigure(tables);
-  const pairs = pairRows(tables);
+  const pairs = unitPairRows(tables);
   return {
     layer: layer.key,
     name: layer.name,
@@ -78,9 +77,8 @@ export function reportUnitLayer(
         : tables.labels.map((label) => labelRow(label)),
     pairs,
     annotators: tables.annotators.map((annotator, index) => {
-      const others = tables.annotators.flatMap((_, other) => (other === index ? [] : [other]));
       const without = figureOf(
-        meanMeasure(tables.questions.map((own) => alphaOfPicked(own, others))),
+        meanMeasure(tables.questions.map((own) => alphaWithout(own, index))),
       );
       return {
         annotator,
@@ -172,23 +170,8 @@ function intervalAround(value: Measured, own: UnitTable): Interval {
 function leavingOut(own: UnitTable): Measured[] {
   const all = coincidences(own.table);
   return Array.from({ length: own.firstItems.length - 1 }, (_, document) =>
-    own.alphaFrom(minus(all, coincidences(documentPart(own, document)))),
+    own.alphaFrom(minus(all, coincidences(own.table, itemsOf(own, document)))),
   );
-}
-
-function minus(all: Coincidences, some: Coincidences): Coincidences {
-  return {
-    size: all.size,
-    cells: all.cells.map((value, index) => cleared(value - realAt(some.cells, index))),
-    sums: all.sums.map((value, index) => cleared(value - realAt(some.sums, index))),
-    total: cleared(all.total - some.total),
-    items: all.items - some.items,
-  };
-}
-
-/** What subtraction leaves of zero. */
-function cleared(value: number): number {
-  return Math.abs(value) < 1e-9 ? 0 : value;
 }
 
 function labelRow(own: UnitTable): LabelRow {
@@ -262,51 +245,30 @@ function specificOf({ cells, sums, size, total }: Coincidences, category: number
     : measured(realAt(cells, category * size + category) / given);
 }
 
-function pairRows({ questions, annotators, documents }: LayerTables): PairRow[] {
-  const rows: PairRow[] = [];
-  annotators.forEach((first, a) => {
-    for (let b = a + 1; b < annotators.length; b++) {
-      const picked = questions.map(({ table }) => pickAnnotators(table, [a, b]));
-      const shared = documents.filter((_, document) =>
-        questions.some(
-          (own) => pairableItems(pickAnnotators(documentPart(own, document), [a, b])) > 0,
-        ),
-      ).length;
-      if (shared === 0) continue;
-      rows.push({
-        first,
-        second: annotators[b] ?? "",
-        documents: shared,
-        alpha: figureOf(meanMeasure(questions.map((own) => alphaOfPicked(own, [a, b])))),
-        kappa: figureOf(meanMeasure(picked.map((table) => cohenKappa(crossTable(table, 0, 1))))),
-        percent: meanFigure(picked.map((table) => figureOf(percentAgreement(table)))),
-        specific: null,
-      });
-    }
-  });
-  return rows;
-}
-
-function alphaOfPicked(own: UnitTable, annotators: readonly number[]): Measured {
-  return own.alphaFrom(coincidences(pickAnnotators(own.table, annotators)));
-}
-
 function documentRows({ questions, documents, annotators }: LayerTables): DocumentRow[] {
   return documents.map(({ documentId }, document) => {
-    const parts = questions.map((own) => documentPart(own, document));
-    const present = annotators.filter((_, annotator) =>
-      parts.some((table) => hasRating(table, annotator)),
-    );
+    const present = new Set<number>();
+    let given = 0;
+    for (const own of questions) {
+      const { from, to } = itemsOf(own, document);
+      for (let cell = from * annotators.length; cell < to * annotators.length; cell++) {
+        if ((own.table.codes[cell] ?? -1) < 0) continue;
+        present.add(cell % annotators.length);
+        given++;
+      }
+    }
     return {
       documentId,
-      annotators: present.length,
-      given: parts.reduce((sum, table) => sum + table.codes.filter((code) => code >= 0).length, 0),
+      annotators: present.size,
+      given,
       alpha: figureOf(
         meanMeasure(
-          questions.map((own, index) => own.alphaFrom(coincidences(parts[index] ?? own.table))),
+          questions.map((own) => own.alphaFrom(coincidences(own.table, itemsOf(own, document)))),
         ),
       ),
-      specific: meanFigure(parts.map((table) => figureOf(percentAgreement(table)))),
+      specific: meanFigure(
+        questions.map((own) => figureOf(percentAgreement(documentPart(own, document)))),
+      ),
     };
   });
 }
@@ -396,8 +358,16 @@ function repeatRows(layer: Layer, work: ReportWork, choice: AgreementChoice): Re
 
 function documentsOf({ questions, documents }: LayerTables, annotator: number): number {
   return documents.filter((_, document) =>
-    questions.some((own) => hasRating(documentPart(own, document), annotator)),
+    questions.some((own) => hasRating(own, document, annotator)),
   ).length;
+}
+
+function hasRating(own: UnitTable, document: number, annotator: number): boolean {
+  const { from, to } = itemsOf(own, document);
+  for (let item = from; item < to; item++) {
+    if ((own.table.codes[item * own.table.annotators + annotator] ?? -1) >= 0) return true;
+  }
+  return false;
 }
 
 function answersOf({ questions }: LayerTables, annotator: number): number {
@@ -405,13 +375,14 @@ function answersOf({ questions }: LayerTables, annotator: number): number {
 }
 
 function documentsWith(own: UnitTable, category: number): number {
-  return own.firstItems
-    .slice(1)
-    .filter((_, document) => documentPart(own, document).codes.includes(category)).length;
-}
-
-function hasRating(table: RatingTable, annotator: number): boolean {
-  return ratingsBy(table, annotator) > 0;
+  const { table } = own;
+  let documents = 0;
+  for (let document = 0; document + 1 < own.firstItems.length; document++) {
+    const { from, to } = itemsOf(own, document);
+    const cells = table.codes.subarray(from * table.annotators, to * table.annotators);
+    documents += Number(cells.includes(category));
+  }
+  return documents;
 }
 
 function ratingsBy(table: RatingTable, annotator: number): number {
@@ -423,7 +394,9 @@ function ratingsBy(table: RatingTable, annotator: number): number {
 }
 
 function countOf(table: RatingTable, category: number): number {
-  return table.codes.filter((code) => code === category).length;
+  let count = 0;
+  for (const code of table.codes) count += Number(code === category);
+  return count;
 }
 
 function pairableItems(table: RatingTable): number {

@@ -2,6 +2,7 @@ import {
   alphaOf,
   type Coincidences,
   coincidences,
+  type ItemRange,
   scaleValues,
 } from "../agreement/krippendorff-alpha";
 import { type Level, squaredDistances } from "../agreement/krippendorff-distances";
@@ -217,6 +218,12 @@ function unitsOf({ level }: Layer, document: ReportDocument): readonly Range[] {
 /** Alpha of a table as a whole. */
 export function alphaOfTable({ table, alphaFrom }: UnitTable): Measured {
   return alphaFrom(coincidences(table));
+}
+
+/** The items of one document. */
+export function itemsOf({ firstItems }: UnitTable, document: number): ItemRange {
+  const from = firstItems[document] ?? 0;
+  return { from, to: firstItems[document + 1] ?? from };
 }
 
 /** The part of a table with the items of one document. */

@@ -112,41 +112,23 @@ function accelerationOf(leftOut: ArrayLike<number>): number {
 }
 
 /**
- * Bootstrap of a figure that follows from sums over clusters: one row of `rows` per cluster, added up by how often the
- * cluster is drawn. Far faster than handing out lists where the sums are short.
+ * What clusters add to sums, without the zeros: cluster c adds `value[i]` to sum `column[i]` for i from `offsets[c]` up to
+ * `offsets[c + 1]`.
  */
-export function bootstrapSums(
-  rows: readonly Float64Array[],
-  figure: (sums: Float64Array) => Measured,
-  options: { readonly replicates: number; readonly random: Random },
-): Bootstrap {
-  const width = rows[0]?.length ?? 0;
-  const filled = filledPlaces(rows);
-  const times = new Int32Array(rows.length);
-  const values: Measured[] = [];
-  for (let replicate = 0; replicate < options.replicates; replicate++) {
-    times.fill(0);
-    for (let draw = 0; draw < rows.length; draw++) {
-      const cluster = drawIndex(options.random, rows.length);
-      times[cluster] = intAt(times, cluster) + 1;
-    }
-    values.push(figure(weightedSums(filled, times, width)));
-  }
-  return summariseReplicates(values);
-}
-
-/** The places of rows that are not zero: rows are mostly empty where there are many different sets of labels. */
-type FilledPlaces = {
+export type ClusterRows = {
   readonly offsets: Int32Array;
   readonly column: Int32Array;
   readonly value: Float64Array;
+  /** How many sums there are. */
+  readonly width: number;
 };
 
-function filledPlaces(rows: readonly Float64Array[]): FilledPlaces {
+/** Rows of equal length as {@link ClusterRows}. */
+export function clusterRows(rows: readonly Float64Array[]): ClusterRows {
   const offsets = new Int32Array(rows.length + 1);
   rows.forEach((row, index) => {
     let filled = 0;
-    for (const value of row) filled += Number(value !== 0);
+    for (let at = 0; at < row.length; at++) filled += Number(row[at] !== 0);
     offsets[index + 1] = intAt(offsets, index) + filled;
   });
   const column = new Int32Array(intAt(offsets, rows.length));
@@ -161,15 +143,85 @@ function filledPlaces(rows: readonly Float64Array[]): FilledPlaces {
       place++;
     }
   }
-  return { offsets, column, value };
+  return { offsets, column, value, width: rows[0]?.length ?? 0 };
 }
 
-function weightedSums(
-  { offsets, column, value }: FilledPlaces,
+/**
+ * Bootstrap of a figure that follows from sums over clusters: one row of `rows` per cluster, added up by how often the
+ * cluster is drawn. Far faster than handing out lists where the sums are short.
+ */
+export function bootstrapSums(
+  rows: readonly Float64Array[],
+  figure: (sums: Float64Array) => Measured,
+  options: { readonly replicates: number; readonly random: Random },
+): Bootstrap {
+  const [bootstrap] = bootstrapTogether(clusterRows(rows), (sums) => [figure(sums)], options);
+  return bootstrap ?? summariseReplicates([]);
+}
+
+/** The same for several figures at once, from the same draws. */
+export function bootstrapTogether(
+  rows: ClusterRows,
+  figures: (sums: Float64Array) => readonly Measured[],
+  options: { readonly replicates: number; readonly random: Random },
+): Bootstrap[] {
+  const clusters = rows.offsets.length - 1;
+  const times = new Int32Array(clusters);
+  const sums = new Float64Array(rows.width);
+  const values: Measured[][] = [];
+  for (let replicate = 0; replicate < options.replicates; replicate++) {
+    times.fill(0);
+    for (let draw = 0; draw < clusters; draw++) {
+      const cluster = drawIndex(options.random, clusters);
+      times[cluster] = intAt(times, cluster) + 1;
+    }
+    addWeighted(rows, times, sums);
+    figures(sums).forEach((value, place) => {
+      const own = values[place] ?? [];
+      own.push(value);
+      values[place] = own;
+    });
+  }
+  return values.map(summariseReplicates);
+}
+
+/** The sums over all clusters. */
+export function sumClusters(rows: ClusterRows): Float64Array {
+  const sums = new Float64Array(rows.width);
+  addWeighted(rows, new Int32Array(rows.offsets.length - 1).fill(1), sums);
+  return sums;
+}
+
+/** Several figures with one cluster left out in turn: for each figure its values, null where it has none. */
+export function leaveClustersOut(
+  rows: ClusterRows,
+  figures: (sums: Float64Array) => readonly Measured[],
+): (number | null)[][] {
+  const all = sumClusters(rows);
+  const left = new Float64Array(rows.width);
+  const values: (number | null)[][] = [];
+  for (let cluster = 0; cluster + 1 < rows.offsets.length; cluster++) {
+    left.set(all);
+    const end = intAt(rows.offsets, cluster + 1);
+    for (let place = intAt(rows.offsets, cluster); place < end; place++) {
+      const at = intAt(rows.column, place);
+      left[at] = realAt(left, at) - realAt(rows.value, place);
+    }
+    figures(left).forEach(({ value }, place) => {
+      const own = values[place] ?? [];
+      own.push(value);
+      values[place] = own;
+    });
+  }
+  return values;
+}
+
+function addWeighted(
+  { offsets, column, value }: ClusterRows,
   times: Int32Array,
-  width: number,
-): Float64Array {
-  const sums = new Float64Array(width);
+  sums: Float64Array,
+): void {
+  sums.fill(0);
   for (let cluster = 0; cluster < times.length; cluster++) {
     const weight = intAt(times, cluster);
     if (weight === 0) continue;
@@ -179,7 +231,6 @@ function weightedSums(
       sums[at] = realAt(sums, at) + weight * realAt(value, place);
     }
   }
-  return sums;
 }
 
 /** Values with one cluster left out in turn. */

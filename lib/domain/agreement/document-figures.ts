@@ -1,13 +1,14 @@
-import { type CompareRows, comparePairs, pairCount, sumRows } from "./annotator-pairs";
-import { intAt, sumOf } from "./columns";
-import { coverLabels, type LabelCoverage, labelsIn } from "./label-coverage";
+import { type CompareRows, comparePairs, sumRows } from "./annotator-pairs";
+import { intAt, realAt } from "./columns";
+import { coverLabels, type LabelCoverage } from "./label-coverage";
 import type { LabelSets } from "./label-sets";
-import { coverSets, coverSingleLabels, type SetCoverage } from "./set-coverage";
+import { coverSets, type SetCoverage } from "./set-coverage";
 import type { SpanDocument } from "./span-document";
 import { exactMatches, overlapMatches } from "./span-matching";
+import { type Meetings, meetingsOf } from "./span-meetings";
 import { tokenTrack } from "./token-track";
 import type { Track } from "./track";
-import { anyLabelTrack, labelSetTrack, rowLength, sharedLength } from "./track-shape";
+import { rowLength, sharedLength } from "./track-shape";
 import type { UnitList } from "./unit-list";
 import { withoutLabels } from "./unit-shape";
 
@@ -20,8 +21,8 @@ export type DocumentFigures = {
   readonly submitters: Int32Array;
   readonly labels: Int32Array;
   readonly characters: LabelCoverage;
-  /** Label sets at every character; null with fewer than two submitters. */
-  readonly sets: SetCoverage | null;
+  /** Label sets at every character. */
+  readonly sets: SetCoverage;
   /** Null when the document has no tokens. */
   readonly tokens: TokenFigures | null;
   /** Units by submitter and slot; the last slot counts different stretches whatever their label. */
@@ -29,6 +30,7 @@ export type DocumentFigures = {
   /** Matched units by pair and slot. */
   readonly exact: Int32Array;
   readonly overlap: Int32Array;
+  readonly meetings: Meetings;
 };
 
 /** What annotators did on the tokens of a document. */
@@ -40,13 +42,8 @@ export type TokenFigures = {
   readonly covered: Int32Array;
   /** Tokens covered by both, by pair and slot. */
   readonly shared: Int32Array;
-  /** Tokens on which both gave the same set of labels, the empty set included, by pair. */
-  readonly sameSet: Int32Array;
-  /** Sets that occur (never the empty one), ascending, and how many tokens carry them, by submitter and set. */
-  readonly sets: Int32Array;
-  readonly setCounts: Int32Array;
-  /** Label sets at every token; null with fewer than two submitters. */
-  readonly coverage: SetCoverage | null;
+  /** Label sets at every token. */
+  readonly sets: SetCoverage;
 };
 
 /** Computes the figures of one document. `sets` is the registry shared by all documents of a report. */
@@ -66,20 +63,16 @@ export function figuresOf(document: SpanDocument, sets: LabelSets): DocumentFigu
     submitters: document.submitters,
     labels,
     characters,
-    sets: characterSets(track, characters, sets),
+    sets: coverSets(track, sets),
     tokens: tokens === null ? null : tokenFigures(track, labels, { tokens, sets }),
     units: withLastSlot(sumRows(units, labels, one), sumRows(merged, ANY, one), labels.length),
     exact: matches(exactMatches),
     overlap: matches(overlapMatches),
+    meetings: meetingsOf(units, labels, tokens),
   };
 }
 
 const ANY = Int32Array.of(0);
-
-function characterSets(track: Track, coverage: LabelCoverage, sets: LabelSets): SetCoverage | null {
-  if (track.offsets.length < 3) return null;
-  return coverage.overlapping > 0 ? coverSets(track, sets) : coverSingleLabels(coverage, sets);
-}
 
 function tokenFigures(
   track: Track,
@@ -87,22 +80,29 @@ function tokenFigures(
   given: { readonly tokens: Int32Array; readonly sets: LabelSets },
 ): TokenFigures {
   const onTokens = tokenTrack(track, given.tokens);
-  const any = anyLabelTrack(onTokens);
+  const sets = coverSets(onTokens, given.sets);
   const covered = sumRows(onTokens, labels, rowLength(onTokens));
-  const anyCovered = sumRows(any, ANY, rowLength(any));
+  const anyCovered = markedBySubmitter(sets, onTokens);
   const shared = comparePairs(onTokens, labels, sharedLength(onTokens));
-  const anyShared = comparePairs(any, ANY, sharedLength(any));
-  const marks = { onTokens, labels, covered, shared, anyCovered, anyShared };
-  const coverage = tokenCoverage(marks);
+  const anyShared = Int32Array.from(sets.both);
   return {
     count: onTokens.length,
-    labels: coverage,
+    labels: tokenCoverage({ onTokens, labels, covered, shared, anyCovered, anyShared }),
     covered: withLastSlot(covered, anyCovered, labels.length),
     shared: withLastSlot(shared, anyShared, labels.length),
-    ...(sumOf(covered) > sumOf(anyCovered)
-      ? overlappingSets(marks, given.sets)
-      : singleLabelSets(marks, coverage, given.sets)),
+    sets,
   };
+}
+
+/** Positions with a set that is not empty; the empty one comes first. */
+function markedBySubmitter(
+  { sets, bySubmitter }: SetCoverage,
+  { length, offsets }: Track,
+): Int32Array {
+  return Int32Array.from(
+    { length: offsets.length - 1 },
+    (_, submitter) => length - realAt(bySubmitter, submitter * sets.length),
+  );
 }
 
 type TokenMarks = {
@@ -113,33 +113,6 @@ type TokenMarks = {
   readonly anyCovered: Int32Array;
   readonly anyShared: Int32Array;
 };
-
-type TokenSets = Pick<TokenFigures, "sameSet" | "sets" | "setCounts" | "coverage">;
-
-/** Some tokens carry several labels of one annotator: sets are found by a sweep. */
-function overlappingSets(marks: TokenMarks, sets: LabelSets): TokenSets {
-  const bySet = labelSetTrack(marks.onTokens, sets);
-  const used = labelsIn(bySet);
-  const shared = comparePairs(bySet, used, sharedLength(bySet));
-  return {
-    sameSet: sameSetTokens(marks, shared, used.length),
-    sets: used,
-    setCounts: sumRows(bySet, used, rowLength(bySet)),
-    coverage: marks.onTokens.offsets.length < 3 ? null : coverSets(marks.onTokens, sets),
-  };
-}
-
-/** No token carries two labels of one annotator: every set is one label. */
-function singleLabelSets(marks: TokenMarks, coverage: LabelCoverage, sets: LabelSets): TokenSets {
-  const { labels, onTokens } = marks;
-  const own = onTokens.offsets.length < 3 ? null : coverSingleLabels(coverage, sets);
-  return {
-    sameSet: sameSetTokens(marks, marks.shared, labels.length),
-    sets: labels.map((label) => sets.toggle(0, label)),
-    setCounts: marks.covered,
-    coverage: own,
-  };
-}
 
 function tokenCoverage(marks: TokenMarks): LabelCoverage {
   const { labels, onTokens } = marks;
@@ -160,24 +133,6 @@ function tokenCoverage(marks: TokenMarks): LabelCoverage {
     any: column(marks.anyCovered, marks.anyShared, 0, 1),
     overlapping: 0,
   };
-}
-
-/** Tokens with the same set: those with the same marks, and those that neither marked. */
-function sameSetTokens(marks: TokenMarks, shared: Int32Array, width: number): Int32Array {
-  const { anyCovered, anyShared, onTokens } = marks;
-  const submitters = onTokens.offsets.length - 1;
-  const agreed = new Int32Array(pairCount(submitters));
-  let pair = 0;
-  for (let first = 0; first < submitters; first++) {
-    for (let second = first + 1; second < submitters; second++) {
-      const marked = intAt(anyCovered, first) + intAt(anyCovered, second) - intAt(anyShared, pair);
-      let agreeing = onTokens.length - marked;
-      for (let slot = 0; slot < width; slot++) agreeing += intAt(shared, pair * width + slot);
-      agreed[pair] = agreeing;
-      pair++;
-    }
-  }
-  return agreed;
 }
 
 /** Puts a column of one slot per row behind a column of `width` slots per row. */

@@ -1,4 +1,5 @@
 import { intAt, realAt } from "./columns";
+import type { CrossTable } from "./cross-table";
 import { type DistanceContext, type Level, squaredDistances } from "./krippendorff-distances";
 import { type Measured, measured, undefinedBecause } from "./measured";
 import { type Category, numericCategories, oneAgainstOthers, type RatingTable } from "./ratings";
@@ -72,8 +73,14 @@ export function alphaOf(
   });
 }
 
+/** Some items of a table, from the first up to the one before `to`. */
+export type ItemRange = { readonly from: number; readonly to: number };
+
 /** Counts coincidences: each pair of ratings of an item with r ratings adds 1 / (r - 1). */
-export function coincidences(table: RatingTable): Coincidences {
+export function coincidences(
+  table: RatingTable,
+  { from, to }: ItemRange = { from: 0, to: table.items },
+): Coincidences {
   const size = table.categories.length;
   const cells = new Float64Array(size * size);
   const { annotators, codes } = table;
@@ -81,7 +88,7 @@ export function coincidences(table: RatingTable): Coincidences {
   const counts = new Int32Array(size + 1);
   const present = new Int32Array(size);
   let items = 0;
-  for (let item = 0; item < table.items; item++) {
+  for (let item = from; item < to; item++) {
     counts.fill(0);
     const end = (item + 1) * annotators;
     for (let cell = item * annotators; cell < end; cell++) {
@@ -94,6 +101,22 @@ export function coincidences(table: RatingTable): Coincidences {
     addItem({ size, cells }, counts, present, 1 / (rated - 1));
   }
   return { size, cells, ...marginsOf(size, cells), items };
+}
+
+/** The coincidences of two annotators from their cross table: each item both rated gives two. */
+export function coincidencesOfTwo({ size, cells: met }: CrossTable): Coincidences {
+  const cells = new Float64Array(size * size);
+  const sums = new Float64Array(size);
+  let items = 0;
+  for (let c = 0; c < size; c++) {
+    for (let k = 0; k < size; k++) {
+      const count = realAt(met, c * size + k);
+      items += count;
+      cells[c * size + k] = count + realAt(met, k * size + c);
+      sums[c] = realAt(sums, c) + realAt(cells, c * size + k);
+    }
+  }
+  return { size, cells, sums, total: 2 * items, items };
 }
 
 /** Adds one item: the count of category c is `counts[c + 1]`. */

@@ -11,6 +11,8 @@ export type LabelSets = {
   readonly distance: (a: number, b: number) => number;
   /** How many sets were met. */
   readonly size: () => number;
+  /** All distances, of sets a and b at `a * size + b`, for sums over many pairs of sets. */
+  readonly table: () => { readonly size: number; readonly distances: Float64Array };
 };
 
 type KnownSet = {
@@ -58,6 +60,20 @@ export function createLabelSets(rule: SetDistance = { kind: "jaccard" }): LabelS
     from.distances.set(b, apart);
     return apart;
   }
+  let kept = { size: 0, distances: new Float64Array(0) };
+  function table() {
+    const size = known.length;
+    if (kept.size === size) return kept;
+    const distances = new Float64Array(size * size);
+    for (let a = 0; a < size; a++) {
+      for (let b = 0; b < a; b++) {
+        distances[a * size + b] = distance(a, b);
+        distances[b * size + a] = distance(a, b);
+      }
+    }
+    kept = { size, distances };
+    return kept;
+  }
   intern([]);
-  return { toggle, distance, size: () => known.length };
+  return { toggle, distance, size: () => known.length, table };
 }

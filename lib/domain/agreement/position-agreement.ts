@@ -1,6 +1,7 @@
 import { comparePairs, eachPair, pairCount, pairIndex, sumRows } from "./annotator-pairs";
 import { binaryAlpha, type CoverageTotals, emptyCoverage } from "./binary-alpha";
 import { intAt, meanOf, realAt } from "./columns";
+import { addCount, emptyCounts } from "./counts-by-number";
 import { coverLabels, labelsIn } from "./label-coverage";
 import { createLabelSets, type LabelSets } from "./label-sets";
 import { type Measured, measured, undefinedBecause } from "./measured";
@@ -46,11 +47,11 @@ export function positionAgreement(documents: readonly AnnotatedTrack[]): Positio
 
 /** Adds up the set coverage of documents. */
 export function sumSets(documents: readonly SetCoverage[]): SetSums {
-  const sums: SetSums = { counts: new Map(), disagreement: 0 };
+  const sums: SetSums = { counts: emptyCounts(), disagreement: 0 };
   for (const document of documents) {
     sums.disagreement += document.disagreement;
     document.sets.forEach((set, index) => {
-      sums.counts.set(set, (sums.counts.get(set) ?? 0) + realAt(document.counts, index));
+      addCount(sums.counts, set, realAt(document.counts, index));
     });
   }
   return sums;

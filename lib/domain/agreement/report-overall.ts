@@ -45,14 +45,10 @@ export function reportOverall(context: ReportContext): OverallAgreement {
   const any = totals.slots - 1;
   const pairs = totals.pairs.filter((pair) => pair !== null);
   return {
-    alphaCharacters: setAlphaFigure(context, "characters"),
-    alphaCharactersAny: coverageFigure(
-      context,
-      { slot: any, positions: "characters" },
-      binaryAlpha,
-    ),
-    alphaTokens: setAlphaFigure(context, "tokens"),
-    alphaTokensAny: coverageFigure(context, { slot: any, positions: "tokens" }, binaryAlpha),
+    alphaCharacters: alphaFigure(context, { positions: "characters", labels: "compared" }),
+    alphaCharactersAny: alphaFigure(context, { positions: "characters", labels: "ignored" }),
+    alphaTokens: alphaFigure(context, { positions: "tokens", labels: "compared" }),
+    alphaTokensAny: alphaFigure(context, { positions: "tokens", labels: "ignored" }),
     unitizingAlpha: unitizingFigure(context),
     unitizingAlphaAny: coverageFigure(
       context,
@@ -72,6 +68,15 @@ export function reportOverall(context: ReportContext): OverallAgreement {
       overlapAny: f1Figure(context, { matching: "overlap", slot: any }),
     },
   };
+}
+
+/** Alpha on label sets, or on "any label or none", with its interval. */
+export function alphaFigure(
+  context: ReportContext,
+  { positions, labels }: { positions: Positions; labels: "compared" | "ignored" },
+): IntervalFigure {
+  if (labels === "compared") return setAlphaFigure(context, positions);
+  return coverageFigure(context, { slot: context.state.totals.slots - 1, positions }, binaryAlpha);
 }
 
 /** A measure of "label or not" with its interval. */
@@ -127,7 +132,7 @@ function setAlphaFigure(context: ReportContext, positions: Positions): IntervalF
   const value = withoutTokens(totals, positions) ?? setAlpha(sums, sets);
   return figureWithInterval(context, value, () => {
     const coverages = context.compared.flatMap((document) => {
-      const own = positions === "characters" ? document.sets : document.tokens?.coverage;
+      const own = positions === "characters" ? document.sets : document.tokens?.sets;
       return own ? [own] : [];
     });
     return setAlphaLeavingOut(sums, coverages, sets);
@@ -148,5 +153,14 @@ function unitizingFigure(context: ReportContext): IntervalFigure {
 /** What the parts of a report share. */
 export function reportContext(state: ReportState, rule: IntervalRule): ReportContext {
   const compared = comparedFigures(state.figures);
-  return { state, rule, compared, f1LeavingOut: meanF1LeavingOut(state.totals, compared) };
+  let walked: F1LeavingOut | null = null;
+  return {
+    state,
+    rule,
+    compared,
+    f1LeavingOut: (choice) => {
+      walked ??= meanF1LeavingOut(state.totals, compared);
+      return walked(choice);
+    },
+  };
 }

@@ -31,7 +31,7 @@ function pairFigures(pair: PairTotals, any: number): Omit<PairAgreement, "first"
   return {
     documents: pair.documents,
     tokens: {
-      count: pair.tokens,
+      count: pair.tokenSets.positions,
       percent: figureOf(tokenSetPercent(pair)),
       kappa: figureOf(tokenSetKappa(pair)),
       percentAny: figureOf(tokenPercent(pair, any)),

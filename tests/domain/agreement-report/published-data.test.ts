@@ -174,7 +174,7 @@ if (hasShared("data/toxic_spans")) {
       const { overall } = reportAgreement(spanInput(layer, work, work.sets));
       const reported = performance.now();
       const [plan] = planResampling({ layers: [layer] }, work, USUAL_CHOICE);
-      plan?.steps[0]?.();
+      plan?.intervalSteps[0]?.();
       const resampled = performance.now();
       const figure = overall.alphaCharacters;
       const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;

@@ -81,7 +81,7 @@ export default async function AgreementPage({
           }}
           shown={{
             inputHash: overview.inputHash,
-            parts: Number(layers !== null) + Number(overview.resampled !== null),
+            parts: overview.parts,
             running: overview.running,
           }}
         />

@@ -1,4 +1,4 @@
-import { meanOf, sumOf } from "./columns";
+import { meanOf } from "./columns";
 import { studentQuantile } from "./distributions";
 import { type Measured, type Undefined, undefinedBecause } from "./measured";
 
@@ -22,7 +22,9 @@ export type Interval =
 export function jackknifeError(leftOut: ArrayLike<number>): number | null {
   const mean = meanOf(leftOut);
   if (mean === null || leftOut.length < 2) return null;
-  const squares = sumOf(Float64Array.from(leftOut, (value) => (value - mean) ** 2));
+  let squares = 0;
+  for (let index = 0; index < leftOut.length; index++)
+    squares += ((leftOut[index] ?? 0) - mean) ** 2;
   return Math.sqrt(((leftOut.length - 1) / leftOut.length) * squares);
 }
 
@@ -44,8 +46,9 @@ export function jackknifeInterval(
   if (value.value === null) return value;
   const leftOut = left instanceof Float64Array ? left : bareNumbers(left);
   if (leftOut.length < rule.minimumDocuments) return undefinedBecause("too_few_documents");
-  if (leftOut.some(Number.isNaN)) return undefinedBecause("one_document_decides");
   const standardError = jackknifeError(leftOut);
+  // One value that is not there makes the sum not a number.
+  if (Number.isNaN(standardError)) return undefinedBecause("one_document_decides");
   if (standardError === null) return undefinedBecause("too_few_documents");
   const reach = studentQuantile(1 - (1 - rule.level) / 2, leftOut.length - 1) * standardError;
   return {

@@ -18,106 +18,142 @@ export function meanF1LeavingOut(
   totals: CorpusTotals,
   documents: readonly DocumentFigures[],
 ): F1LeavingOut {
-  const walks = { exact: createWalk(totals, "exact"), overlap: createWalk(totals, "overlap") };
+  const walk = createWalk(totals);
   const size = documents.length;
-  for (const walk of [walks.exact, walks.overlap]) {
-    walk.values = new Float64Array(size * (totals.slots + 1));
-    documents.forEach((figures, index) => {
-      leaveOut(walk, figures, totals);
-      for (let slot = 0; slot <= totals.slots; slot++) {
-        walk.values[slot * size + index] = meanWithout(walk, slot);
-      }
-    });
-  }
+  const values = {
+    exact: new Float64Array(size * walk.slots),
+    overlap: new Float64Array(size * walk.slots),
+  };
+  documents.forEach((figures, index) => {
+    leaveOut(walk, figures, totals);
+    for (let slot = 0; slot < walk.slots; slot++) {
+      const count = realAt(walk.counts, slot) - realAt(walk.lost, slot);
+      values.exact[slot * size + index] = meanWithout(walk.exact, slot, count);
+      values.overlap[slot * size + index] = meanWithout(walk.overlap, slot, count);
+    }
+  });
   return ({ matching, slot }) => {
     const column = slot === "labels" ? totals.slots : slot;
-    return walks[matching].values.subarray(column * size, (column + 1) * size);
+    return values[matching].subarray(column * size, (column + 1) * size);
   };
 }
 
 /** Sums by pair and slot, with one more slot for all labels; and the changes that leaving out a document makes. */
 type Walk = {
-  readonly matching: Matching;
   readonly slots: number;
-  readonly matched: Float64Array;
   readonly units: Float64Array;
-  readonly sums: Float64Array;
+  /** Pairs that marked anything, and those that marked nothing but in the document. */
   readonly counts: Float64Array;
-  readonly change: Float64Array;
   readonly lost: Float64Array;
-  values: Float64Array;
+  readonly exact: MatchingWalk;
+  readonly overlap: MatchingWalk;
 };
 
-function createWalk(totals: CorpusTotals, matching: Matching): Walk {
+/** Matches by pair and slot, the sum of F1 over pairs, and its change. */
+type MatchingWalk = {
+  readonly matched: Float64Array;
+  readonly sums: Float64Array;
+  readonly change: Float64Array;
+};
+
+function createWalk(totals: CorpusTotals): Walk {
   const slots = totals.slots + 1;
-  const pairs = pairCount(totals.annotatorCount);
-  const walk: Walk = {
-    matching,
-    slots,
-    matched: new Float64Array(pairs * slots),
-    units: new Float64Array(pairs * slots),
+  const cells = pairCount(totals.annotatorCount) * slots;
+  const matching = (): MatchingWalk => ({
+    matched: new Float64Array(cells),
     sums: new Float64Array(slots),
-    counts: new Float64Array(slots),
     change: new Float64Array(slots),
+  });
+  const walk: Walk = {
+    slots,
+    units: new Float64Array(cells),
+    counts: new Float64Array(slots),
     lost: new Float64Array(slots),
-    values: new Float64Array(0),
+    exact: matching(),
+    overlap: matching(),
   };
   totals.pairs.forEach((pair, place) => {
     if (!pair) return;
     const from = place * slots;
     const units = pair.unitsOfFirst.map((count, slot) => count + realAt(pair.unitsOfSecond, slot));
-    walk.matched.set(pair[matching], from);
     walk.units.set(units, from);
-    walk.matched[from + totals.slots] = labelSum(pair[matching]);
     walk.units[from + totals.slots] = labelSum(units);
     for (let slot = 0; slot < slots; slot++) {
-      const own = realAt(walk.units, from + slot);
-      if (own === 0) continue;
-      walk.sums[slot] = realAt(walk.sums, slot) + (2 * realAt(walk.matched, from + slot)) / own;
-      walk.counts[slot] = realAt(walk.counts, slot) + 1;
+      walk.counts[slot] = realAt(walk.counts, slot) + Number(realAt(walk.units, from + slot) !== 0);
+    }
+    for (const which of ["exact", "overlap"] as const) {
+      const { matched, sums } = walk[which];
+      matched.set(pair[which], from);
+      matched[from + totals.slots] = labelSum(pair[which]);
+      for (let slot = 0; slot < slots; slot++) {
+        const own = realAt(walk.units, from + slot);
+        if (own === 0) continue;
+        sums[slot] = realAt(sums, slot) + (2 * realAt(matched, from + slot)) / own;
+      }
     }
   });
   return walk;
 }
 
-function meanWithout(walk: Walk, slot: number): number {
-  const count = realAt(walk.counts, slot) - realAt(walk.lost, slot);
-  return count === 0 ? Number.NaN : (realAt(walk.sums, slot) + realAt(walk.change, slot)) / count;
+function meanWithout({ sums, change }: MatchingWalk, slot: number, count: number): number {
+  return count === 0 ? Number.NaN : (realAt(sums, slot) + realAt(change, slot)) / count;
 }
 
 function leaveOut(walk: Walk, figures: DocumentFigures, totals: CorpusTotals): void {
-  walk.change.fill(0);
+  walk.exact.change.fill(0);
+  walk.overlap.change.fill(0);
   walk.lost.fill(0);
-  const { submitters, units } = figures;
+  const { submitters, units, exact, overlap } = figures;
   const width = figures.labels.length + 1;
-  const matched = figures[walk.matching];
-  let pair = 0;
+  let row = 0;
   for (let first = 0; first < submitters.length; first++) {
     for (let second = first + 1; second < submitters.length; second++) {
       const a = intAt(submitters, first);
       const from = pairIndex(a, intAt(submitters, second), totals.annotatorCount) * walk.slots;
-      let allMatched = 0;
-      let allUnits = 0;
+      const all = { units: 0, exact: 0, overlap: 0 };
       for (let slot = 0; slot < width; slot++) {
-        const ownMatched = intAt(matched, pair * width + slot);
-        const ownUnits = intAt(units, first * width + slot) + intAt(units, second * width + slot);
-        changeSlot(walk, from, corpusSlot(figures, slot, totals.slots), ownMatched, ownUnits);
+        const own = intAt(units, first * width + slot) + intAt(units, second * width + slot);
+        if (own === 0) continue;
+        const place = row + slot;
+        const target = corpusSlot(figures, slot, totals.slots);
+        changeSlot(walk, from, target, {
+          units: own,
+          exact: intAt(exact, place),
+          overlap: intAt(overlap, place),
+        });
         if (slot + 1 === width) continue;
-        allMatched += ownMatched;
-        allUnits += ownUnits;
+        all.units += own;
+        all.exact += intAt(exact, place);
+        all.overlap += intAt(overlap, place);
       }
-      changeSlot(walk, from, totals.slots, allMatched, allUnits);
-      pair++;
+      changeSlot(walk, from, totals.slots, all);
+      row += width;
     }
   }
 }
 
-function changeSlot(walk: Walk, from: number, slot: number, matched: number, units: number): void {
+function changeSlot(
+  walk: Walk,
+  from: number,
+  slot: number,
+  own: { readonly units: number; readonly exact: number; readonly overlap: number },
+): void {
   const all = realAt(walk.units, from + slot);
-  if (units === 0 || all === 0) return;
-  const before = (2 * realAt(walk.matched, from + slot)) / all;
-  const left = all - units;
+  if (own.units === 0 || all === 0) return;
+  const before = 2 / all;
+  const left = all - own.units;
+  const after = left === 0 ? 0 : 2 / left;
   if (left === 0) walk.lost[slot] = realAt(walk.lost, slot) + 1;
-  const after = left === 0 ? 0 : (2 * (realAt(walk.matched, from + slot) - matched)) / left;
-  walk.change[slot] = realAt(walk.change, slot) + after - before;
+  changeMatches(walk.exact, from + slot, slot, { own: own.exact, before, after });
+  changeMatches(walk.overlap, from + slot, slot, { own: own.overlap, before, after });
+}
+
+function changeMatches(
+  { matched, change }: MatchingWalk,
+  cell: number,
+  slot: number,
+  { own, before, after }: { own: number; before: number; after: number },
+): void {
+  const all = realAt(matched, cell);
+  change[slot] = realAt(change, slot) + (all - own) * after - all * before;
 }

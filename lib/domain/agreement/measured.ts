@@ -12,6 +12,7 @@ export type UndefinedReason =
   | "chance_is_complete"
   | "too_few_documents"
   | "one_document_decides"
+  | "not_asked"
   | "too_few_annotators"
   | "not_two_annotators"
   | "too_few_ratings"
@@ -42,6 +43,7 @@ const WORDS: Record<UndefinedReason, string> = {
   too_few_documents: "There are too few documents for an interval.",
   one_document_decides:
     "Without one of the documents there is nothing left to measure, so no interval can be given.",
+  not_asked: "Intervals were not asked for.",
   too_few_annotators: "This measure needs more annotators.",
   not_two_annotators: "This measure compares exactly two annotators.",
   too_few_ratings: "There are too few ratings for this measure.",

@@ -34,6 +34,7 @@ import { unitizingAlpha } from "./unitizing-coincidences";
 export type ReportContext = {
   readonly state: ReportState;
   readonly rule: IntervalRule;
+  readonly intervals: "jackknife" | "none";
   /** Documents with two or more submissions, one of which is left out at a time. */
   readonly compared: readonly DocumentFigures[];
   readonly f1LeavingOut: F1LeavingOut;
@@ -101,11 +102,10 @@ export function f1Figure(context: ReportContext, choice: F1Choice): IntervalPair
     if (!pair) return [];
     return [slot === "labels" ? f1OfLabels(pair, matching) : f1OfSlot(pair, matching, slot)];
   });
-  const interval = jackknifeInterval(
-    meanMeasure(values),
-    context.f1LeavingOut(choice),
-    context.rule,
-  );
+  const interval =
+    context.intervals === "none"
+      ? undefinedBecause("not_asked")
+      : jackknifeInterval(meanMeasure(values), context.f1LeavingOut(choice), context.rule);
   return { ...pairMeanOf(values), interval: intervalOf(interval) };
 }
 
@@ -114,6 +114,9 @@ function figureWithInterval(
   value: Measured,
   leavingOut: () => Float64Array | readonly Measured[],
 ): IntervalFigure {
+  if (context.intervals === "none") {
+    return { ...figureOf(value), interval: intervalOf(undefinedBecause("not_asked")) };
+  }
   const leftOut = value.value === null ? [] : leavingOut();
   return {
     ...figureOf(value),
@@ -151,12 +154,17 @@ function unitizingFigure(context: ReportContext): IntervalFigure {
 }
 
 /** What the parts of a report share. */
-export function reportContext(state: ReportState, rule: IntervalRule): ReportContext {
-  const compared = comparedFigures(state.figures);
+export function reportContext(
+  state: ReportState,
+  rule: IntervalRule,
+  intervals: ReportContext["intervals"] = "jackknife",
+): ReportContext {
+  const compared = intervals === "none" ? [] : comparedFigures(state.figures);
   let walked: F1LeavingOut | null = null;
   return {
     state,
     rule,
+    intervals,
     compared,
     f1LeavingOut: (choice) => {
       walked ??= meanF1LeavingOut(state.totals, compared);

@@ -17,6 +17,8 @@ export type ReportOptions = {
   readonly level?: number;
   /** No interval below so many documents with two or more submissions; 10 when left out. */
   readonly minimumDocuments?: number;
+  /** Values alone, which cost no more than a look at the sums. */
+  readonly intervals?: "jackknife" | "none";
 };
 
 /** A figure of a report: a value, or the reason for having none as a code and in words. */

@@ -28,7 +28,7 @@ export function reportFrom(
     level: options.level ?? LIVE_INTERVAL.level,
     minimumDocuments: options.minimumDocuments ?? LIVE_INTERVAL.minimumDocuments,
   };
-  const context = reportContext(state, rule);
+  const context = reportContext(state, rule, options.intervals ?? "jackknife");
   return {
     settings: reportSettings(rule),
     coverage: reportCoverage(input, state),

@@ -17,6 +17,7 @@ async function post({
     origin: OURS,
     host: "127.0.0.1:3000",
     "content-type": "application/json",
+    cookie: "of=somebody",
     ...headers,
   };
   const request = new Request(`${OURS}/api/v1/assignments/${newId()}/operations`, {

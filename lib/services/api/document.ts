@@ -14,7 +14,22 @@ let made: ApiDocument | undefined;
 
 /** The document, made once from the same schemas that judge requests and write answers. */
 export function apiDocument(): ApiDocument {
-  made ??= createDocument(
+  made ??= withoutClosedRefs(makeDocument());
+  return made;
+}
+
+/** What a reference leads to says itself which fields there are. */
+function withoutClosedRefs<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutClosedRefs) as T;
+  const kept = Object.entries(value).filter(
+    ([key]) => !("$ref" in value && key === "additionalProperties"),
+  );
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutClosedRefs(each)])) as T;
+}
+
+function makeDocument(): ApiDocument {
+  return createDocument(
     {
       openapi: "3.1.0",
       info: { title: "Framemark", version: SOFTWARE.version, description: ABOUT },
@@ -46,7 +61,6 @@ export function apiDocument(): ApiDocument {
       },
     },
   );
-  return made;
 }
 
 const ABOUT = `Read and write a project: documents, codebooks, assignments, annotations, adjudication, agreement and releases.

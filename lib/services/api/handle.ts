@@ -46,7 +46,11 @@ async function answer(request: Request, signedIn: SignedIn): Promise<Response> {
   const url = new URL(request.url);
   const route = findRoute(url.pathname.slice(BASE.length));
   if (route === null) return refuse("not_found", "There is no such address in this interface.");
-  const operation = route.operations[request.method.toLowerCase() as Method];
+  if (request.method === "OPTIONS") {
+    return new Response(null, { status: 204, headers: { allow: allowed(route.operations) } });
+  }
+  const method = request.method === "HEAD" ? "get" : request.method.toLowerCase();
+  const operation = route.operations[method as Method];
   if (operation === undefined) return notAllowed(route.operations);
 
   const asker = await findAsker(request, operation, signedIn);
@@ -93,6 +97,7 @@ async function findAsker(
     }
     return { actor, scopes };
   }
+  if (isNobody(request)) return unauthenticated("Send a token, or sign in.");
   // The cookie alone is no proof of intent.
   const intended = operation.method === "get" ? success(null) : fromOwnPages(request);
   if (!intended.ok) return problemResponse(intended.failure);
@@ -100,6 +105,11 @@ async function findAsker(
   if (actor === null) return unauthenticated("Send a token, or sign in.");
   const wait = await takeUnits(`user:${actor.userId}`, operation.cost, rate());
   return wait > 0 ? tooMany(wait) : { actor, scopes: null };
+}
+
+/** Whether a program asks that says nothing of who it is: neither a browser, nor with a cookie. */
+function isNobody({ headers }: Request): boolean {
+  return !["cookie", "origin", "sec-fetch-site"].some((name) => headers.has(name));
 }
 
 /** A valid token is never held up by others that fail; who sends wrong ones is soon told to wait. */
@@ -276,9 +286,13 @@ function hashOf(...parts: string[]): string {
 
 function notAllowed(operations: Partial<Record<Method, Operation>>): Response {
   const refused = problem(405, "method", "This address does not take this method.");
-  const methods = Object.keys(operations).map((method) => method.toUpperCase());
-  refused.headers.set("allow", methods.join(", "));
+  refused.headers.set("allow", allowed(operations));
   return refused;
+}
+
+function allowed(operations: Partial<Record<Method, Operation>>): string {
+  const methods = Object.keys(operations).map((method) => method.toUpperCase());
+  return [...methods, ...(operations.get === undefined ? [] : ["HEAD"]), "OPTIONS"].join(", ");
 }
 
 function tooMany(wait: number): Response {

@@ -60,7 +60,7 @@ export async function takeImport({
 async function takeBody(request: Request, place: Place): Promise<Result<Taken>> {
   const type = request.headers.get("content-type") ?? "";
   const { projectId, actor, name } = place;
-  if (type.startsWith("application/json") && name === undefined) return takeJson(request, place);
+  if (type.startsWith("application/json")) return takeJson(request, place);
   const made = await createImport.as(actor, { projectId });
   if (!made.ok) return made;
   const { importId } = made.value;

@@ -50,11 +50,23 @@ export default defineConfig({
         test: {
           ...shared,
           name: "faults",
-          include: ["tests/faults/**/*.test.ts"],
+          include: ["tests/faults/*.test.ts"],
           // They kill servers and compete for ports; one at a time keeps the reason of a failure plain.
           fileParallelism: false,
           hookTimeout: 180_000,
           testTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          // Minutes each: npm run test:faults.
+          name: "faults-long",
+          include: ["tests/faults/long/*.test.ts"],
+          fileParallelism: false,
+          hookTimeout: 300_000,
+          testTimeout: 300_000,
         },
       },
     ],

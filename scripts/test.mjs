@@ -1,5 +1,6 @@
 /**
- * npm test: everything, from a clean clone. --only=check,domain,services,start,faults,e2e runs parts.
+ * npm test: everything, from a clean clone. --only=check,domain,services,start,faults,e2e runs parts;
+ * faults-long runs only where it is named.
  * The last line is the sum: `N passed, N failed`, and `, N skipped` where any were.
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
@@ -21,6 +22,7 @@ const parts = {
   services: (context) => runVitest("services", context),
   start: (context) => runVitest("start", context),
   faults: (context) => runVitest("faults", context),
+  "faults-long": (context) => runVitest("faults-long", context),
   e2e: runPlaywright,
 };
 
@@ -50,7 +52,8 @@ async function main() {
 
 function choose(argv) {
   const only = argv.find((each) => each.startsWith("--only="));
-  const names = only ? only.slice("--only=".length).split(",") : Object.keys(parts);
+  const usual = Object.keys(parts).filter((name) => name !== "faults-long");
+  const names = only ? only.slice("--only=".length).split(",") : usual;
   const unknown = [
     ...names.filter((name) => !parts[name]),
     ...argv.filter((each) => each !== only),

@@ -6,15 +6,15 @@ import { runReported } from "./reported-part.mjs";
 const vitest = path.join("node_modules", "vitest", "vitest.mjs");
 
 /**
- * @param {"domain" | "services" | "start" | "faults"} project
+ * @param {"domain" | "services" | "start" | "faults" | "faults-long"} project
  * @param {import("./reported-part.mjs").Context} context
  */
 export async function runVitest(project, context) {
-  if (project === "faults") await ensureBuilt(context);
+  if (project.startsWith("faults")) await ensureBuilt(context);
   const report = path.join(context.temporary, `${project}.json`);
   await runReported(context, {
     name: project,
-    folder: path.join("tests", project),
+    folder: path.join("tests", ...project.split("-")),
     file: /\.test\.ts$/,
     argv: [
       vitest,

@@ -68,6 +68,21 @@ export class MortalDatabase {
     rmSync(this.home, { recursive: true, force: true });
   }
 
+  /** Asks one thing of a database of this cluster. */
+  async query<T extends pg.QueryResultRow>(
+    databaseUrl: string,
+    statement: string,
+    values: unknown[] = [],
+  ): Promise<T[]> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<T>(statement, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
   private async administer(statement: string): Promise<void> {
     const client = new pg.Client({ connectionString: this.cluster.url("postgres") });
     await client.connect();

@@ -26,8 +26,8 @@ const OFTEN = 1_500;
 const SELDOM = 10_000;
 
 /**
- * Keeps the page true: asks now and then whether what it shows is still the newest, and has it rendered again where work
- * came in or a computation ended. Shows how far the computation is.
+ * Keeps the page true: asks when something changed, and now and then, whether what it shows is still the newest, and has it
+ * rendered again where work came in or a computation ended. Shows how far the computation is.
  */
 export function LiveReport({
   address,
@@ -58,11 +58,15 @@ export function LiveReport({
       if (next.inputHash !== shown.inputHash || next.parts > shown.parts) router.refresh();
     };
     const timer = setInterval(look, every);
+    // Leads are told at once that something changed; who may not listen asks now and then.
+    const changes = new EventSource(`/api/v1/projects/${choice.projectId}/changes`);
+    changes.addEventListener("change", look);
     return () => {
       isOver = true;
       clearInterval(timer);
+      changes.close();
     };
-  }, [address, every, router, shown.inputHash, shown.parts]);
+  }, [address, choice.projectId, every, router, shown.inputHash, shown.parts]);
 
   if (running === null) return null;
   if (running.state === "failed") {

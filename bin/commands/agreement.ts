@@ -18,7 +18,7 @@ import {
 } from "@/lib/domain/agreement/files/measure-file";
 import { measureSpans, spanMeasureNames } from "@/lib/domain/agreement/files/measure-spans";
 import { readWebannoFiles } from "@/lib/domain/agreement/files/webanno-file";
-import { multilabelAlpha } from "@/lib/domain/agreement/multilabel-alpha";
+import { multilabelAlpha, multilabelAlphaPerLabel } from "@/lib/domain/agreement/multilabel-alpha";
 import { checkVector } from "@/lib/domain/agreement/vectors/recompute";
 import { type Vector, vectorFileSchema } from "@/lib/domain/agreement/vectors/vector";
 
@@ -29,6 +29,7 @@ type Options = {
   layer?: string;
   level: string;
   weights: string;
+  distance: string;
   seed: string;
   replicates: string;
   samples: string;
@@ -58,6 +59,11 @@ export function agreementCommand(): Command {
       "--weights <scheme>",
       "weights for kappas and AC2: identity, linear, quadratic, ordinal",
       "identity",
+    )
+    .option(
+      "--distance <rule>",
+      "between sets of labels: jaccard, masi (Passonneau 2006), masi_2004, dice, nominal",
+      "jaccard",
     )
     .option("--seed <number>", "seed of everything drawn at random", "1")
     .option(
@@ -173,11 +179,13 @@ function measureData(data: AgreementData, request: MeasureRequest): Record<strin
   }
   if (data.kind === "ratings") return measureRatings(data, request);
   if (data.kind === "spans") return measureSpans(data, request);
-  const distance = { kind: "masi" } as const;
   return {
     measure: "multilabel_alpha",
-    ...plainMeasure(multilabelAlpha(data.rows, distance)),
-    settings: { distance: "MASI (Passonneau 2006)" },
+    ...plainMeasure(multilabelAlpha(data.rows, { kind: request.distance })),
+    labels: Object.fromEntries(
+      [...multilabelAlphaPerLabel(data.rows)].map(([label, alpha]) => [label, plainMeasure(alpha)]),
+    ),
+    settings: { distance: request.distance },
   };
 }
 

@@ -3,8 +3,12 @@ import { FileProblem } from "@/lib/domain/agreement/files/agreement-file";
 import { readBratFiles } from "@/lib/domain/agreement/files/brat-file";
 import { readCsvFile } from "@/lib/domain/agreement/files/csv-file";
 import { readJsonlFile } from "@/lib/domain/agreement/files/jsonl-file";
-import { measureRatings, measureRequestSchema } from "@/lib/domain/agreement/files/measure-file";
-import { measureSpans } from "@/lib/domain/agreement/files/measure-spans";
+import {
+  measureRatings,
+  measureRequestSchema,
+  ratingMeasureNames,
+} from "@/lib/domain/agreement/files/measure-file";
+import { measureSpans, spanMeasureNames } from "@/lib/domain/agreement/files/measure-spans";
 import { readWebannoFiles } from "@/lib/domain/agreement/files/webanno-file";
 
 const csv = (...lines: string[]) => readCsvFile({ path: "ratings.csv", content: lines.join("\n") });
@@ -160,5 +164,88 @@ describe("other programs' files", () => {
     });
     expect(data.input.documents[0]?.tokens).toEqual([0, 3, 4, 7, 8, 13]);
     expect(() => readWebannoFiles([{ path: "d/a.tsv", content: "no" }])).toThrow(FileProblem);
+  });
+});
+
+/** All numbers of an answer, wherever they stand. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(numbersIn);
+}
+
+/** A value, or the reason for having none in words: never neither. */
+function expectAnswer(answer: Record<string, unknown>): void {
+  expect(numbersIn(answer).every(Number.isFinite)).toBe(true);
+  if ("value" in answer && answer.value === null) expect(answer.because).toMatch(/^[A-Z].*\.$/);
+  JSON.parse(JSON.stringify(answer));
+}
+
+const MARKS = [
+  ["d1", "a", 0, 9, "x"],
+  ["d1", "a", 12, 20, "y"],
+  ["d1", "b", 2, 9, "x"],
+  ["d2", "a", 0, 4, "x"],
+  ["d2", "b", 0, 4, "y"],
+] as const;
+
+const SPAN_FILES = {
+  csv: () => csv("document,annotator,start,end,label", ...MARKS.map((row) => row.join(","))),
+  jsonl: () =>
+    jsonl(
+      ...MARKS.map(([document, annotator, start, end, label]) => ({
+        document,
+        annotator,
+        spans: [{ start, end, label }],
+      })),
+    ),
+  brat: () =>
+    readBratFiles([
+      { path: "x/a/d.txt", content: "Ana saw the bold army today" },
+      { path: "x/a/d.ann", content: "T1\tx 0 3\tAna\nT2\ty 8 16\tthe bold\n" },
+      { path: "x/b/d.txt", content: "Ana saw the bold army today" },
+      { path: "x/b/d.ann", content: "T1\tx 0 3\tAna\nT2\ty 12 16\tbold\n" },
+    ]),
+} as const;
+
+describe("every measure", () => {
+  it.each(
+    (Object.keys(SPAN_FILES) as (keyof typeof SPAN_FILES)[]).flatMap((format) =>
+      spanMeasureNames().map((measure) => ({ format, measure })),
+    ),
+  )("$measure of spans as $format has a value or says why not", ({ format, measure }) => {
+    const data = SPAN_FILES[format]();
+    if (data.kind !== "spans") throw new Error(data.kind);
+    expectAnswer(measureSpans(data, request(measure, { samples: 3 })));
+  });
+
+  it.each(ratingMeasureNames())("%s of ratings has a value or says why not", (measure) => {
+    for (const rows of [
+      ["1,1,2", "2,2,2", "3,1,1"],
+      ["1,1,", "2,,2"],
+      ["1,1,1", "2,1,1"],
+    ]) {
+      const data = csv("item,a,b", ...rows);
+      if (data.kind !== "ratings") throw new Error(data.kind);
+      expectAnswer(measureRatings(data, request(measure)));
+    }
+  });
+
+  it("S of Bennett and the scorers of SemEval-2020 are computed as by hand", () => {
+    const ratings = csv("item,a,b", "1,x,x", "2,x,y", "3,y,y", "4,x,x");
+    const spans = SPAN_FILES.csv();
+    if (ratings.kind !== "ratings" || spans.kind !== "spans") throw new Error("wrong kind");
+    expect(measureRatings(ratings, request("bennett_s")).value).toBeCloseTo(2 * 0.75 - 1, 12);
+    // a predicted 9, 8 and 4 characters, b 7 and 4: of a's 7/9, 0 and all, of b's all and all.
+    const [precision, recall] = [(7 / 9 + 0 + 1) / 3, 1];
+    expect(measureSpans(spans, request("semeval_identification")).value).toBeCloseTo(
+      (2 * precision * recall) / (precision + recall),
+      12,
+    );
+    const directed = measureSpans(spans, request("directed"));
+    expect(directed.pairs).toMatchObject([
+      { from: "a", to: "b", value: 2 / 3, same_label: { value: 1 / 3 } },
+      { from: "b", to: "a", value: 1, same_label: { value: 1 / 2 } },
+    ]);
   });
 });

@@ -8,7 +8,7 @@ import {
   gwetAc,
   type Weights,
 } from "../chance-corrected";
-import { cohenKappa, daviesFleissKappa, lightKappa, scottPi } from "../cohen-kappa";
+import { bennettS, cohenKappa, daviesFleissKappa, lightKappa, scottPi } from "../cohen-kappa";
 import { crossTable } from "../cross-table";
 import { jackknifeInterval, LIVE_INTERVAL } from "../jackknife";
 import { krippendorffAlpha } from "../krippendorff-alpha";
@@ -28,6 +28,7 @@ export const measureRequestSchema = z.object({
   weights: z
     .enum(["identity", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar"])
     .default("identity"),
+  distance: z.enum(["jaccard", "masi", "masi_2004", "dice", "nominal"]).default("jaccard"),
   seed: z.coerce.number().int().default(1),
   replicates: z.coerce.number().int().min(0).default(0),
   samples: z.coerce.number().int().min(1).default(30),
@@ -43,6 +44,7 @@ const RATING_MEASURES: Readonly<Record<string, RatingMeasure>> = {
   percent_agreement: (table) => percentAgreement(table),
   cohen_kappa: onTwo((table, weights) => cohenKappa(crossTable(table, 0, 1), weights)),
   scott_pi: onTwo((table, weights) => scottPi(crossTable(table, 0, 1), weights)),
+  bennett_s: onTwo((table) => bennettS(crossTable(table, 0, 1))),
   fleiss_kappa: weighted(fleissKappa),
   conger_kappa: weighted(congerKappa),
   light_kappa: (table) => lightKappa(table),

@@ -1,13 +1,23 @@
 import { meanOf } from "../columns";
+import { directedAgreement } from "../directed-agreement";
 import { corpusGamma } from "../gamma-corpus";
 import { type Measured, measured, undefinedBecause } from "../measured";
 import { positionAgreement } from "../position-agreement";
 import { createRandom } from "../random";
 import { reportAgreement } from "../report";
+import { meanMeasure } from "../report-figures";
 import { compileSubmissions } from "../report-state";
 import type { AgreementInput } from "../report-types";
+import {
+  identificationScores,
+  type PlainSpan,
+  type Scores,
+  type SpanPair,
+  techniqueScores,
+} from "../scored-spans";
 import type { SpanDocument } from "../span-document";
 import { countMatches, type MatchRule, pairwiseF1 } from "../span-f1";
+import { type LabelledSpan, rangesOf } from "../span-input";
 import { tokenTrack } from "../token-track";
 import { unitizingAlpha1995 } from "../unitizing-alpha-1995";
 import { unitizingFamily } from "../unitizing-alpha-2016";
@@ -27,6 +37,25 @@ const SPAN_MEASURES: Readonly<Record<string, SpanMeasure>> = {
   f1_overlap: f1({ kind: "overlap" }),
   f1_token: f1({ kind: "token" }),
   f1_character: f1({ kind: "character" }),
+  semeval_identification: scorer(identificationScores),
+  semeval_technique: scorer(techniqueScores),
+  directed: ({ input, documents }) => ({
+    pairs: input.annotators.flatMap(({ name }, from) =>
+      input.annotators.flatMap((other, to) =>
+        from === to
+          ? []
+          : [
+              {
+                from: name,
+                to: other.name,
+                ...plainMeasure(directedAgreement(documents, { from, to })),
+                same_label: plainMeasure(directedAgreement(documents, { from, to }, "compared")),
+              },
+            ],
+      ),
+    ),
+    settings: { overlap: "one character or more" },
+  }),
   alpha_characters: positions("characters"),
   alpha_tokens: positions("tokens"),
   u_alpha: (data) => {
@@ -113,6 +142,45 @@ function f1(rule: MatchRule): SpanMeasure {
       settings: { match: rule.kind, pairs: "counts pooled over documents, plain mean over pairs" },
     };
   };
+}
+
+/** A scorer of SemEval-2020 task 11 for every two annotators; its F1 is the same both ways. */
+function scorer(scores: (documents: readonly SpanPair[]) => Scores): SpanMeasure {
+  return ({ input }) => {
+    const pairs = input.annotators.flatMap((first, place) =>
+      input.annotators.slice(place + 1).flatMap((second) => {
+        const documents = spansOfTwo(input, first.id, second.id);
+        if (documents.length === 0) return [];
+        const own = scores(documents);
+        return [{ predicted: first.name, gold: second.name, own }];
+      }),
+    );
+    return {
+      ...plainMeasure(meanMeasure(pairs.map(({ own }) => own))),
+      pairs: pairs.map(({ own, ...names }) => ({ ...names, ...plainMeasure(own) })),
+      settings: { overlapping_spans: "merged", pairs: "plain mean" },
+    };
+  };
+}
+
+/** The spans of two annotators in the documents that both submitted; discontinuous ones as their hull. */
+function spansOfTwo({ submissions }: AgreementInput, first: string, second: string): SpanPair[] {
+  const own = (annotator: string) =>
+    new Map(
+      submissions
+        .filter(({ annotatorId }) => annotatorId === annotator)
+        .map(({ documentId, spans }) => [documentId, spans.map(plainSpan)]),
+    );
+  const others = own(second);
+  return [...own(first)].flatMap(([document, a]) => {
+    const b = others.get(document);
+    return b === undefined ? [] : [{ a, b }];
+  });
+}
+
+function plainSpan(span: LabelledSpan): PlainSpan {
+  const ranges = rangesOf(span);
+  return [ranges[0]?.start ?? 0, ranges.at(-1)?.end ?? 0, span.label];
 }
 
 function positions(kind: "characters" | "tokens"): SpanMeasure {

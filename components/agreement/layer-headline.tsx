@@ -79,6 +79,14 @@ function intervalWords(
     : `95 % interval ${formatInterval(interval)}, leaving out one document at a time`;
 }
 
+/** The interval by resampling of a figure beside the headline, once it is there. */
+function resampledBeside(resampled: ResampledLayer | null, measure: string): string | null {
+  const own = resampled?.intervals.find(
+    ({ subject }) => subject !== "headline" && "beside" in subject && subject.beside === measure,
+  );
+  return own === undefined ? null : `${formatMeasure(own.low)} to ${formatMeasure(own.high)}`;
+}
+
 /** What the headline does not tell. */
 function Beside({ report, resampled }: { report: LayerReport; resampled: ResampledLayer | null }) {
   return (
@@ -97,7 +105,8 @@ function Beside({ report, resampled }: { report: LayerReport; resampled: Resampl
               : (measure === "percent" ? formatShare : formatMeasure)(figure.value)}
           </dd>
           <dd className="text-right text-ink-soft tabular-nums">
-            {interval === null ? "" : formatInterval(interval)}
+            {resampledBeside(resampled, measure) ??
+              (interval === null ? "" : formatInterval(interval))}
           </dd>
         </div>
       ))}

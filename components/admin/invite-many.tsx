@@ -60,7 +60,7 @@ export function InviteMany({
         <input
           type="file"
           accept=".csv,.tsv,.txt,text/csv"
-          className="text-sm font-normal"
+          className="text-sm font-normal file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-line-strong file:bg-surface file:px-3 file:text-sm file:text-ink hover:file:bg-sunken"
           onChange={(event) => void readFile(event, (text) => edit(() => setList(text)))}
         />
       </label>

@@ -47,6 +47,7 @@ export const proposeGold = defineUseCase({
   name: "proposeGold",
   permission: "adjudicate",
   scope: "project",
+  needsLiveProject: true,
   input: projectInput.extend({ rule: ruleSchema }),
   async run({ projectId, rule }, caller): Promise<Result<{ jobId: string }>> {
     const running = await readJob(projectId);

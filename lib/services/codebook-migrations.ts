@@ -108,6 +108,7 @@ export const applyMigration = defineUseCase({
   name: "applyMigration",
   permission: "codebook.publish",
   scope: "project",
+  needsLiveProject: true,
   input: target,
   async run({ projectId, version, scope }, caller): Promise<Result<MigrationOutcome>> {
     const found = await findVersion(projectId, version);

@@ -240,6 +240,7 @@ export const startDiscussion = defineUseCase({
   name: "startDiscussion",
   permission: "discussion.take_part",
   scope: "project",
+  needsLiveProject: true,
   input: z.strictObject({
     projectId: z.uuid(),
     title: nameInput(300),

@@ -292,6 +292,7 @@ export const archiveDocument = defineUseCase({
   name: "archiveDocument",
   permission: "document.import",
   scope: "project",
+  needsLiveProject: true,
   input: oneDocument,
   async run({ projectId, documentId }, caller) {
     const { rowCount } = await pool().query(
@@ -314,6 +315,7 @@ export const restoreDocument = defineUseCase({
   name: "restoreDocument",
   permission: "document.import",
   scope: "project",
+  needsLiveProject: true,
   input: oneDocument,
   async run({ projectId, documentId }, caller) {
     const { rowCount } = await pool().query(

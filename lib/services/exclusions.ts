@@ -55,6 +55,7 @@ export const excludeFromFigures = defineUseCase({
   name: "excludeFromFigures",
   permission: "figures.exclude",
   scope: "project",
+  needsLiveProject: true,
   input: z.strictObject({
     projectId: z.uuid(),
     kind: z.enum(["annotator", "document"]),

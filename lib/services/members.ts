@@ -75,6 +75,7 @@ export const addMember = defineUseCase({
   name: "addMember",
   permission: "member.manage",
   scope: "project",
+  needsLiveProject: true,
   input: z.strictObject({
     projectId: z.uuid(),
     email: emailInput,

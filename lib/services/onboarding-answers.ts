@@ -33,6 +33,7 @@ export const saveAnswers = defineUseCase({
   name: "saveAnswers",
   permission: "background.answer",
   scope: "project",
+  needsLiveProject: true,
   input: z.strictObject({
     projectId: z.uuid(),
     answers: z.record(z.string().max(80), answerInput),

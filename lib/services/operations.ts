@@ -85,10 +85,8 @@ export const readStorage = defineUseCase({
       `SELECT pg_database_size(current_database()) AS bytes, current_setting('server_version') AS version`,
     );
     const tables = await pool().query<{ name: string; bytes: string; rows: string }>(
-      `SELECT t.relname AS name, pg_total_relation_size(t.oid) AS bytes,
-              greatest(t.reltuples, 0)::bigint AS rows
-         FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'
-        WHERE t.relkind = 'r' ORDER BY 2 DESC LIMIT 12`,
+      `SELECT relname AS name, pg_total_relation_size(relid) AS bytes, n_live_tup AS rows
+         FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY 2 DESC LIMIT 12`,
     );
     return success({
       database: Number(rows[0]?.bytes ?? 0),

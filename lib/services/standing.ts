@@ -6,7 +6,7 @@ import { pool } from "@/lib/server/db";
 export type Scope = "public" | "instance" | "project" | "assignment";
 export type ScopedIds = { projectId?: string; assignmentId?: string };
 
-type Found = { standing: Standing; projectId: string };
+type Found = { standing: Standing; projectId: string; isArchived: boolean };
 
 /** What the actor is to the thing at hand; null where they may not know that it exists. */
 export async function findStanding(
@@ -22,8 +22,8 @@ export async function findStanding(
 
 async function inProject(projectId: string | undefined, actor: Actor): Promise<Found | null> {
   if (projectId === undefined) throw new Error("A use case of scope project takes a projectId.");
-  const { rows } = await pool().query<{ role: ProjectRole | null }>(
-    `SELECT m.role FROM project p
+  const { rows } = await pool().query<{ role: ProjectRole | null; is_archived: boolean }>(
+    `SELECT m.role, p.archived_at IS NOT NULL AS is_archived FROM project p
        LEFT JOIN membership m ON m.project_id = p.id AND m.user_id = $2 AND m.ended_at IS NULL
       WHERE p.id = $1`,
     [projectId, actor.userId],
@@ -31,7 +31,7 @@ async function inProject(projectId: string | undefined, actor: Actor): Promise<F
   const row = rows[0];
   if (row === undefined) return null;
   if (row.role === null && actor.instanceRole !== "admin") return null;
-  return standing(actor, row.role, false, projectId);
+  return { ...standing(actor, row.role, false, projectId), isArchived: row.is_archived };
 }
 
 async function atAssignment(assignmentId: string | undefined, actor: Actor): Promise<Found | null> {
@@ -64,5 +64,9 @@ function standing(
   isOwn: boolean,
   projectId: string,
 ): Found {
-  return { standing: { instanceRole, leadsSomewhere, projectRole, isOwn }, projectId };
+  return {
+    standing: { instanceRole, leadsSomewhere, projectRole, isOwn },
+    projectId,
+    isArchived: false,
+  };
 }

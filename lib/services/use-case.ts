@@ -57,6 +57,8 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
   permission: Permission;
   scope: Scope;
   needsProof?: true;
+  /** Refused in an archived project, where its own work does not find that out under a lock. */
+  needsLiveProject?: true;
   input: Schema;
   run: (input: z.output<Schema>, caller: Caller) => Promise<Result<Output>>;
 }): UseCase<z.input<Schema>, Output> {
@@ -76,7 +78,8 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
       return failure("not_found", "This does not exist, or it is not yours.");
     }
     if (!may(found.standing, permission)) return refusal(found.standing.projectRole);
-    const wait = await personProblem(actor, permission, needsProof);
+    const isShut = found.isArchived && definition.needsLiveProject === true;
+    const wait = isShut ? archived() : await personProblem(actor, permission, needsProof);
     if (wait !== null) return wait;
     return run(parsed.data, {
       ...actor,
@@ -99,6 +102,10 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
 async function signedIn(): Promise<Actor | null> {
   const { currentActor } = await import("@/lib/server/session");
   return currentActor();
+}
+
+function archived(): Result<never> {
+  return failure("closed", "This project is archived. Restore it first.");
 }
 
 /** What the person must do first, though they have the right; null where nothing is. */

@@ -42,6 +42,18 @@ export default async function AccountPage() {
           <Section title="Appearance">
             <ThemeChoice theme={theme} />
           </Section>
+          <Section title="Language and time">
+            <PlaceForm
+              language={language}
+              timeZone={timeZone}
+              languages={namedLanguages()}
+              zones={timeZones()}
+              example={writeMoment(now, {
+                language: language ?? undefined,
+                timeZone: timeZone ?? undefined,
+              })}
+            />
+          </Section>
           <Section title="Keys">
             <p className="mb-2 max-w-sm text-[13px] text-ink-soft">
               Every command of the workspace has a key, and you can give it another.
@@ -67,18 +79,6 @@ export default async function AccountPage() {
               </Section>
             </>
           ) : null}
-          <Section title="Language and time">
-            <PlaceForm
-              language={language}
-              timeZone={timeZone}
-              languages={namedLanguages()}
-              zones={timeZones()}
-              example={writeMoment(now, {
-                language: language ?? undefined,
-                timeZone: timeZone ?? undefined,
-              })}
-            />
-          </Section>
         </div>
       </div>
       <Section title="Where you are signed in">

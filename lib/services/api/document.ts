@@ -102,7 +102,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       ...(isKeyed ? { header: z.object({ "Idempotency-Key": idempotencyKey }) } : {}),
     },
     ...(body === null ? {} : { requestBody: body }),
-    responses: { ...goodAnswers(operation), ...refusals() },
+    responses: { ...goodAnswers(operation), ...refusals },
   };
 }
 
@@ -143,7 +143,9 @@ function goodAnswers({ answers, method }: Operation): ZodOpenApiOperationObject[
       };
     }
     case "file": {
-      const content = Object.fromEntries(answers.types.map((type) => [type, bytes]));
+      const content = Object.fromEntries(
+        answers.types.map((type) => [type, type === "application/json" ? { schema: {} } : bytes]),
+      );
       const file = { "200": { description: "The file", content } };
       if (!answers.waits) return file;
       return {
@@ -158,28 +160,27 @@ function goodAnswers({ answers, method }: Operation): ZodOpenApiOperationObject[
   }
 }
 
-/** What any operation may refuse for. */
+/** What any operation may refuse for: named, so that the document says each once. */
 const REFUSALS = {
-  "401": "No valid token, and nobody is signed in",
-  "403": "The token's scopes or the person's role do not allow it",
-  "404": "It does not exist, or it is not yours to see",
-  "409": "It contradicts what is there now",
-  "422": "The request is not valid: `place` names what is wrong",
-  "429": "Too much was asked for at once",
-  "503": "Not possible at the moment",
+  "401": ["Unauthenticated", "No valid token, and nobody is signed in"],
+  "403": ["Forbidden", "The token's scopes or the person's role do not allow it"],
+  "404": ["NotFound", "It does not exist, or it is not yours to see"],
+  "409": ["Conflict", "It contradicts what is there now"],
+  "422": ["Invalid", "The request is not valid: `place` names what is wrong"],
+  "429": ["TooMuch", "Too much was asked for at once"],
+  "503": ["Busy", "Not possible at the moment"],
 } as const;
 
-function refusals(): ZodOpenApiOperationObject["responses"] {
-  return Object.fromEntries(
-    Object.entries(REFUSALS).map(([status, description]) => [
-      status,
-      {
-        description,
-        ...(status === "429" || status === "503"
-          ? { headers: z.object({ "Retry-After": retryAfter.optional() }) }
-          : {}),
-        content: { "application/problem+json": { schema: problem } },
-      },
-    ]),
-  );
-}
+const refusals: ZodOpenApiOperationObject["responses"] = Object.fromEntries(
+  Object.entries(REFUSALS).map(([status, [id, description]]) => [
+    status,
+    {
+      id,
+      description,
+      ...(id === "TooMuch" || id === "Busy"
+        ? { headers: z.object({ "Retry-After": retryAfter.optional() }) }
+        : {}),
+      content: { "application/problem+json": { schema: problem } },
+    },
+  ]),
+);

@@ -202,7 +202,10 @@ function respond(operation: Operation, request: Request, result: Result<Found>):
   }
   const tag = `"${hashOf(body).slice(0, 32)}"`;
   headers.set("etag", tag);
-  if (isKnown(request, tag)) return new Response(null, { status: 304, headers });
+  if (isKnown(request, tag)) {
+    headers.delete("content-type");
+    return new Response(null, { status: 304, headers });
+  }
   return new Response(body, { status: answers.status, headers });
 }
 

@@ -17,7 +17,7 @@ import { newestSeals, sealFile } from "./audit-seals";
 import type { Queryable } from "./project-store";
 import { archivePath, indexPath, putInPlace } from "./release-files";
 
-export const BACKUP_FORMAT = "framemark-backup/1";
+const BACKUP_FORMAT = "framemark-backup/1";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -65,6 +65,7 @@ function statements(): string[] {
             gen_random_uuid() AS assignment_id, gen_random_uuid() AS id
        FROM made_document m CROSS JOIN generate_series(0, 7) AS k
        JOIN annotator n ON n.pseudonym = 'annotator ' || ((k * 7 + m.d) % 50)`,
+    "ANALYZE made_set",
     `INSERT INTO assignment (project_id, id, round_id, document_id, document_version_id, annotator_id, state, submitted_at)
      SELECT ${project}, assignment_id, (SELECT id FROM round WHERE project_id = ${project}), document_id, version_id,
             annotator_id, 'submitted', timestamptz '2026-03-01' + make_interval(hours => d / 4) FROM made_set`,

@@ -9,21 +9,19 @@ import { startCluster } from "@/scripts/postgres/cluster.mjs";
 /**
  * Computes the agreement report of a project with 10,000 documents, each annotated by 8 of 50 people, with 1,000,000 spans
  * in all: read from a PostgreSQL with the product's settings, as the background worker does it, in a process of its
- * own. Then a document is submitted anew, as often as its figures are asked for.
+ * own. Then single submissions are changed and the running figures follow.
  */
 
 const { values } = parseArgs({
   options: {
     documents: { type: "string", default: "10000" },
-    /** Keeps a filled database in this folder, to be measured again without filling it. */
-    keep: { type: "string" },
   },
 });
 const root = path.resolve(import.meta.dirname, "..");
 const home = mkdtempSync(path.join(tmpdir(), "framemark-bench-agreement-"));
 chmodSync(home, 0o711);
 const cluster = await startCluster({
-  folder: values.keep ?? path.join(home, "cluster"),
+  folder: path.join(home, "cluster"),
   safety: "durable",
   disposable: home,
 });

@@ -1,7 +1,7 @@
 "use client";
 import { type FormEvent, useState, useTransition } from "react";
 import { encode } from "uqr";
-import { act } from "@/components/ui/act";
+import { act, withProof } from "@/components/ui/act";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -67,7 +67,10 @@ function SetUp({ begun, onCodes }: { begun: Begun; onCodes: (codes: readonly str
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get("code") ?? "");
     start(async () => {
-      const answer = await confirmSecondFactor({ code });
+      const answer = await withProof(
+        () => confirmSecondFactor({ code }),
+        (given) => !given.ok && given.failure.kind === "unproved",
+      );
       if (answer.ok) return onCodes(answer.value.codes);
       setProblem(answer.failure.message);
     });

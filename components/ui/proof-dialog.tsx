@@ -1,15 +1,14 @@
 "use client";
 import { signIn } from "next-auth/react";
-import { useSyncExternalStore } from "react";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
 import { proveIdentity } from "@/lib/actions/accounts";
-import { fieldProblem } from "@/lib/domain/form";
 import { PASSWORD_MAXIMUM } from "@/lib/domain/password-length";
+import type { Failure } from "@/lib/domain/result";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { TextField } from "./field";
 import { Notice } from "./notice";
 import { answerProof, isProofAsked, subscribeToProof } from "./proof-request";
-import { useActionForm } from "./use-action-form";
 
 /** Whoever wants to do something dangerous proves first who they are; then it goes on. Stands once on each page. */
 export function ProofDialog({ hasPassword, email }: { hasPassword: boolean; email: string }) {
@@ -21,15 +20,26 @@ export function ProofDialog({ hasPassword, email }: { hasPassword: boolean; emai
   );
 }
 
+/** Without a transition: the act that waits for this is one, and React would show nothing of ours before its end. */
 function ByPassword({ email }: { email: string }) {
-  const { state, isPending, form } = useActionForm(proveIdentity, () => answerProof(true));
-  const isGeneral = state.state === "refused" && state.failure.place === undefined;
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isPending, setPending] = useState(false);
+  async function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const present = String(new FormData(event.currentTarget).get("present") ?? "");
+    setPending(true);
+    const proved = await proveIdentity({ present }).catch(() => null);
+    if (proved?.ok) return answerProof(true);
+    setPending(false);
+    setFailure(proved === null ? UNREACHED : proved.failure);
+  }
+  const isAtField = failure?.place === "present";
   return (
-    <form {...form} className="flex flex-col gap-4">
+    <form onSubmit={send} className="flex flex-col gap-4">
       <p className="text-sm text-ink-soft">
         This act would do harm in other hands. Your password is asked for once in ten minutes.
       </p>
-      {isGeneral ? <Notice tone="bad">{state.failure.message}</Notice> : null}
+      {failure !== null && !isAtField ? <Notice tone="bad">{failure.message}</Notice> : null}
       {/* Tells a password keeper whose password this is; without a name, so it is not sent. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <TextField
@@ -40,7 +50,7 @@ function ByPassword({ email }: { email: string }) {
         required
         autoFocus
         maxLength={PASSWORD_MAXIMUM}
-        problem={fieldProblem(state, "present")}
+        problem={isAtField ? failure.message : undefined}
       />
       <div className="flex justify-end gap-2">
         <Button onClick={() => answerProof(false)}>Cancel</Button>
@@ -51,6 +61,11 @@ function ByPassword({ email }: { email: string }) {
     </form>
   );
 }
+
+const UNREACHED: Failure = {
+  kind: "busy",
+  message: "This did not reach the server. Try again.",
+};
 
 /** A provider proves it on its own page: one comes back to this one and does the act again. */
 function ByProvider() {

@@ -6,7 +6,8 @@ import { pool } from "@/lib/server/db";
 export type Scope = "public" | "instance" | "project" | "assignment";
 export type ScopedIds = { projectId?: string; assignmentId?: string };
 
-type Found = { standing: Standing; projectId: string; isArchived: boolean };
+/** `isArchived` is known of use cases of scope project. */
+export type Found = { standing: Standing; projectId: string; isArchived: boolean };
 
 /** What the actor is to the thing at hand; null where they may not know that it exists. */
 export async function findStanding(

@@ -4,7 +4,7 @@ import { type Actor, may, type Permission, type ProjectRole } from "@/lib/domain
 import { failure, type Result } from "@/lib/domain/result";
 import { isProved } from "@/lib/server/live-session";
 import { observe } from "@/lib/server/telemetry/observe";
-import { findStanding, type Scope, type ScopedIds } from "./standing";
+import { type Found, findStanding, type Scope, type ScopedIds } from "./standing";
 
 /** What a use case knows about who asks. */
 export type Caller = Actor & {
@@ -66,6 +66,10 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
   const needsProof = definition.needsProof ?? false;
   const as = (actor: Actor | null, raw: unknown): Promise<Result<Output>> =>
     observe(name, actor?.userId, () => decide(actor, raw));
+  const whatComesFirst = async ({ isArchived }: Found, actor: Actor) =>
+    isArchived && definition.needsLiveProject
+      ? archived()
+      : personProblem(actor, permission, needsProof);
   const decide = async (actor: Actor | null, raw: unknown): Promise<Result<Output>> => {
     if (actor === null && scope !== "public") {
       return failure("unauthenticated", "Sign in to do this.");
@@ -78,8 +82,7 @@ export function defineUseCase<Schema extends z.ZodType, Output>(definition: {
       return failure("not_found", "This does not exist, or it is not yours.");
     }
     if (!may(found.standing, permission)) return refusal(found.standing.projectRole);
-    const isShut = found.isArchived && definition.needsLiveProject === true;
-    const wait = isShut ? archived() : await personProblem(actor, permission, needsProof);
+    const wait = await whatComesFirst(found, actor);
     if (wait !== null) return wait;
     return run(parsed.data, {
       ...actor,

@@ -41,7 +41,18 @@ const pages: [Person, string[]][] = [
       "{project}/dataset",
     ],
   ],
-  ["admin", ["/admin/users"]],
+  [
+    "admin",
+    [
+      "/admin/users",
+      "/admin/users/invite",
+      "/admin/projects",
+      "/admin/jobs?group=all",
+      "/admin/audit",
+      "/admin/site",
+      "/account/second-factor",
+    ],
+  ],
   ["chiara", ["/", "{project}", "{work}"]],
 ];
 

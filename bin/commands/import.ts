@@ -73,6 +73,8 @@ async function runImport(given: string[], options: Options): Promise<void> {
   // Loaded only now, so that help and mistakes are answered at once.
   const { findProject, withServices } = await import("./open-database");
   await withServices(async () => {
+    const { parseInThread } = await import("@/lib/services/import-thread");
+    parseInThread();
     const projectId = await findProject(options.project);
     const settings = settingsOf(options);
     const sources = (await Promise.all(given.map((each) => sourcesOf(each, options)))).flat();

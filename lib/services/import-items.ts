@@ -1,5 +1,4 @@
 import "server-only";
-import { findFormat } from "@/lib/domain/formats/catalogue";
 import type { CorpusDocument, CorpusSet, InputFile } from "@/lib/domain/formats/corpus";
 import { normaliseDocument } from "@/lib/domain/formats/normalise-document";
 import { dayOf } from "@/lib/domain/imports/dates";
@@ -11,6 +10,7 @@ import { isStorable } from "@/lib/domain/text/storable";
 import type { NewDocument } from "./document-store";
 import { ArchiveRefused } from "./import-archive";
 import { divideByFormat, type FormatPart } from "./import-formats";
+import { parsers } from "./import-parsing";
 import {
   openGroups,
   readArticles,
@@ -105,9 +105,10 @@ async function* annotatedItems(
   name: string,
   finder: Finder,
 ): AsyncGenerator<ImportItem> {
-  const format = findFormat(name);
   const first = files[0];
-  if (format?.read === undefined || format.read === null || first === undefined) {
+  const inputs: InputFile[] = files.map((file) => ({ path: file.name, open: file.chunks }));
+  const read = parsers().annotated(name, inputs);
+  if (read === null || first === undefined) {
     yield {
       fileId: first?.fileId ?? "",
       place: first?.name ?? "",
@@ -118,8 +119,7 @@ async function* annotatedItems(
   }
   finder.format(name);
   const ids = new Map(files.map((file) => [file.name, file.fileId]));
-  const inputs: InputFile[] = files.map((file) => ({ path: file.name, open: file.chunks }));
-  for await (const item of format.read(inputs, {})) {
+  for await (const item of read) {
     const fileId = ids.get(item.path) ?? first.fileId;
     const place = item.line === null ? item.path : `${item.path}, line ${item.line}`;
     const at = { fileId, place, line: item.line };

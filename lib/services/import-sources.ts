@@ -3,17 +3,14 @@ import { decodeFile } from "@/lib/domain/imports/decode";
 import { readDelimited } from "@/lib/domain/imports/delimited";
 import type { Encoding } from "@/lib/domain/imports/encodings";
 import { proposeColumns } from "@/lib/domain/imports/fact-names";
-import {
-  type FoundArticle,
-  type FoundItem,
-  plainArticle,
-} from "@/lib/domain/imports/found-article";
+import type { FoundItem } from "@/lib/domain/imports/found-article";
 import { readJsonLines, readJsonRows } from "@/lib/domain/imports/json-rows";
 import { articleOfRow, type TableItem } from "@/lib/domain/imports/table";
-import { failure, type Result, success } from "@/lib/domain/result";
+import { type Result, success } from "@/lib/domain/result";
 import { pool } from "@/lib/server/db";
 import { type ArchiveEntry, ArchiveRefused, checkOfficeFile, openArchive } from "./import-archive";
 import { FileBytes } from "./import-files";
+import { parsers } from "./import-parsing";
 
 /** A file that holds articles: one that was sent, or one in an archive that was. */
 export type SourceFile = {
@@ -142,9 +139,7 @@ async function openTable(file: SourceFile, encoding: Encoding): Promise<Result<T
     case "xlsx": {
       const bytes = await file.whole();
       const checked = await checkOfficeFile(bytes);
-      if (!checked.ok) return checked;
-      const { readSpreadsheet } = await import("@/lib/domain/imports/spreadsheet");
-      return success(readSpreadsheet(bytes));
+      return checked.ok ? success(parsers().spreadsheet(bytes)) : checked;
     }
     default:
       return null;
@@ -184,94 +179,9 @@ function withNew(
 
 async function readOne(file: SourceFile, encoding: Encoding): Promise<ReadArticle> {
   const original = await file.whole();
-  const read = await readBytes(endingOf(file.name), original, encoding);
+  const read = await parsers().article(endingOf(file.name), original, encoding);
   if (!read.ok) return { place: "", line: null, problem: read.failure.message };
   return { place: "", line: null, article: read.value, original };
-}
-
-async function readBytes(
-  ending: string,
-  bytes: Uint8Array,
-  encoding: Encoding,
-): Promise<Result<FoundArticle>> {
-  switch (ending) {
-    case "txt":
-    case "text":
-      return readDecoded(bytes, encoding, (text) => success(plainArticle(text)));
-    case "md":
-    case "markdown": {
-      const { readMarkdown } = await import("@/lib/domain/imports/markdown");
-      return readDecoded(bytes, encoding, readMarkdown);
-    }
-    case "html":
-    case "htm":
-    case "xhtml": {
-      const { readHtml } = await import("@/lib/domain/imports/html");
-      const told = encoding === "auto" ? decodeAsTold(bytes) : null;
-      return told === null ? readDecoded(bytes, encoding, readHtml) : readHtml(told);
-    }
-    case "docx": {
-      const checked = await checkOfficeFile(bytes);
-      if (!checked.ok) return checked;
-      const { readWord } = await import("@/lib/domain/imports/word");
-      return readWord(bytes);
-    }
-    case "pdf": {
-      const { readPdf } = await import("@/lib/domain/imports/pdf");
-      return readPdf(bytes);
-    }
-    default:
-      return failure("invalid", refusalOf(ending));
-  }
-}
-
-function readDecoded(
-  bytes: Uint8Array,
-  encoding: Encoding,
-  read: (text: string) => Result<FoundArticle>,
-): Result<FoundArticle> {
-  const decoded = decodeFile(bytes, encoding);
-  if (!decoded.ok) return decoded;
-  const article = read(decoded.value.text);
-  if (!article.ok) return article;
-  return success({
-    ...article.value,
-    notes: [...decoded.value.notes, ...article.value.notes],
-  });
-}
-
-/** Pages name their encoding in their head; null where they do not, or where it is UTF-8. */
-function decodeAsTold(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.subarray(0, 2048)).toString("latin1");
-  const name = /<meta[^>]+charset=["']?([\w-]+)/i.exec(head)?.[1];
-  if (name === undefined || /^utf-?8$/i.test(name)) return null;
-  try {
-    return new TextDecoder(name, { fatal: true }).decode(bytes);
-  } catch {
-    // Not an encoding, or not this one: it is guessed like that of other files.
-    return null;
-  }
-}
-
-const SAVE_AS: Record<string, string> = {
-  doc: "Old Word files are not read. Save it as .docx.",
-  odt: "Save it as .docx or .html.",
-  rtf: "Save it as .docx or .txt.",
-  pages: "Export it as .docx or .pdf.",
-  xls: "Old Excel files are not read. Save it as .xlsx or .csv.",
-  ods: "Save it as .xlsx or .csv.",
-  zip: "An archive within an archive is not opened. Unpack it first.",
-  gz: "Compressed files other than .zip are not opened. Unpack it first.",
-  tar: "Archives other than .zip are not opened. Pack the files as a zip.",
-  rar: "Archives other than .zip are not opened. Pack the files as a zip.",
-  "7z": "Archives other than .zip are not opened. Pack the files as a zip.",
-};
-
-function refusalOf(ending: string): string {
-  return (
-    SAVE_AS[ending] ??
-    "Files of this kind are not read. There are .txt, .md, .html, .docx, .pdf, .csv, .tsv, .xlsx, .json, .jsonl and .zip."
-  );
 }
 
 /** The ending of a name in small letters, without its dot. */

@@ -56,11 +56,21 @@ export async function storeImportFiles(
   }
 }
 
+/** Rows are matched by their order: one that took too long in one reading only would shift those after it. */
+const READ_OTHERWISE =
+  "This article reads otherwise than in the preview. Read the import again before you store it.";
+
 type Taken = NonNullable<Awaited<ReturnType<typeof takeImport>>> & {
   codebook: ImportCodebook | null;
 };
 
-type Row = { position: number; state: RowState; facts: FoundFacts; document_id: string | null };
+type Row = {
+  position: number;
+  state: RowState;
+  facts: FoundFacts;
+  sha256: string | null;
+  document_id: string | null;
+};
 type Ready = {
   position: number;
   state: RowState;
@@ -124,7 +134,7 @@ class StoringRun {
 
   private async rowsOf(first: number, many: number): Promise<Map<number, Row>> {
     const { rows } = await pool().query<Row>(
-      `SELECT position, state, facts, document_id FROM import_row
+      `SELECT position, state, facts, sha256, document_id FROM import_row
         WHERE project_id = $1 AND import_id = $2 AND position >= $3 AND position < $4`,
       [this.place.projectId, this.place.importId, first, first + many],
     );
@@ -142,8 +152,9 @@ class StoringRun {
     const { position, state } = row;
     const { document, notes } = toNewDocument(item, this.taken.settings, row.facts);
     const prepared = prepareDocument(document);
-    if (!prepared.ok) {
-      const problem = prepared.failure.message;
+    const isOther = prepared.ok && row.sha256 !== null && row.sha256 !== prepared.value.hash;
+    if (!prepared.ok || isOther) {
+      const problem = prepared.ok ? READ_OTHERWISE : prepared.failure.message;
       outcomes.push({ position, state: "refused", documentId: null, title: "", notes, problem });
       return [];
     }

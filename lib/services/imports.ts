@@ -15,30 +15,29 @@ import { newId } from "@/lib/server/ids";
 import { recordAudit } from "./audit";
 import { displayName, keepFile } from "./import-files";
 import { queueImport } from "./import-jobs";
+import { takeFetches, takeImport } from "./import-limits";
 import { readImportFiles } from "./import-reading";
 import { endingOf } from "./import-sources";
-import { type ImportFound, ImportLost, importFound, type RowState } from "./import-store";
+import {
+  type ImportFound,
+  ImportLost,
+  type ImportPlace,
+  importFound,
+  type RowState,
+} from "./import-store";
 import { ImportRefused, storeImportFiles } from "./import-storing";
 import { inLiveProject } from "./project-store";
 import { defineUseCase } from "./use-case";
 
 const onImport = { projectId: z.uuid(), importId: z.uuid() };
 
-/** Read at once, in the request: no more than this in bytes and files, and only light formats. */
+/**
+ * Read at once, in the request: no more than this in bytes and files, and only formats without structure. What
+ * has one goes to the worker, where a hostile file holds up one thread and nobody else.
+ */
 const SMALL_BYTES = 1_000_000;
 const SMALL_FILES = 50;
-const LIGHT = new Set([
-  "txt",
-  "text",
-  "md",
-  "markdown",
-  "html",
-  "htm",
-  "csv",
-  "tsv",
-  "json",
-  "jsonl",
-]);
+const LIGHT = new Set(["txt", "text", "md", "markdown", "csv", "tsv", "json", "jsonl"]);
 /** Stored at once, in the request. */
 const SMALL_ROWS = 50;
 const MOST_ADDRESSES = 100;
@@ -51,6 +50,8 @@ export const createImport = defineUseCase({
   scope: "project",
   input: z.strictObject({ projectId: z.uuid(), settings: settingsChange.default({}) }),
   async run({ projectId, settings }, caller): Promise<Result<{ importId: string }>> {
+    const limited = await takeImport(caller);
+    if (limited !== null) return limited;
     return inLiveProject(projectId, async (tx) => {
       const project = await tx.project.findUniqueOrThrow({
         where: { id: projectId },
@@ -138,32 +139,45 @@ export const addImportAddresses = defineUseCase({
       .min(1, "Give an address.")
       .max(MOST_ADDRESSES, `Give at most ${MOST_ADDRESSES} addresses at once.`),
   }),
-  async run({ projectId, importId, addresses }): Promise<Result<FetchedPage[]>> {
+  async run({ projectId, importId, addresses }, caller): Promise<Result<FetchedPage[]>> {
     if (!isWebImportOn()) {
       return failure(
         "closed",
         "This site does not fetch pages from the web. Save the page in your browser and import the file.",
       );
     }
-    const pages: FetchedPage[] = [];
-    for (const address of addresses) {
-      const fetched = await fetchArticle(address);
-      if (!fetched.ok) {
-        pages.push({ address, problem: fetched.failure.message });
-        continue;
-      }
-      const { bytes, type, address: final } = fetched.value;
-      const kept = await keepFile(projectId, importId, {
-        name: nameOfPage(final, type),
-        bytes: bytesOf(bytes),
-        address: final,
-      });
-      if (!kept.ok) return kept;
-      pages.push({ address, problem: null });
+    const taken = await takeFetches(caller, addresses.length);
+    if (!taken.ok) return taken;
+    try {
+      return await fetchAll({ projectId, importId }, addresses);
+    } finally {
+      taken.value.release();
     }
-    return success(pages);
   },
 });
+
+async function fetchAll(
+  { projectId, importId }: ImportPlace,
+  addresses: readonly string[],
+): Promise<Result<FetchedPage[]>> {
+  const pages: FetchedPage[] = [];
+  for (const address of addresses) {
+    const fetched = await fetchArticle(address);
+    if (!fetched.ok) {
+      pages.push({ address, problem: fetched.failure.message });
+      continue;
+    }
+    const { bytes, type, address: final } = fetched.value;
+    const kept = await keepFile(projectId, importId, {
+      name: nameOfPage(final, type),
+      bytes: bytesOf(bytes),
+      address: final,
+    });
+    if (!kept.ok) return kept;
+    pages.push({ address, problem: null });
+  }
+  return success(pages);
+}
 
 function nameOfPage(address: string, type: string): string {
   const { hostname, pathname } = new URL(address);

@@ -19,7 +19,7 @@ export function readHtml(html: string): Result<FoundArticle> {
     const { document } = parseHTML(isPage(html) ? html : `<html><body>${html}</body></html>`);
     const facts = factsOfPage(document);
     const heading = headingOf(document, facts.title);
-    const content = findContent(document);
+    const content = isIntricate(html) ? null : findContent(document);
     const notes =
       content === null ? ["No article was found on this page, so all of its text was taken."] : [];
     const paragraphs = linesBelow(content ?? document.body ?? document);
@@ -53,6 +53,8 @@ function guarded(html: string, read: () => FoundArticle): Result<FoundArticle> {
 const ENTANGLED = "The markup of this page is nested too deeply to be an article.";
 const MOST_DEPTH = 400;
 const MOST_TAGS = 300_000;
+/** Depths of all tags together that the search for the article is let loose on. A large news page has 200,000. */
+const MOST_NESTING = 400_000;
 /** Elements that need not be closed, and so cannot be counted. */
 const UNCLOSED = new Set(
   "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option optgroup colgroup html head body".split(
@@ -62,15 +64,28 @@ const UNCLOSED = new Set(
 
 /** Looked for before the page is parsed: the time of parsers and searches grows with the depth. */
 function isEntangled(html: string): boolean {
-  let depth = 0;
   let tags = 0;
-  for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9-]*)/g)) {
-    if (++tags > MOST_TAGS) return true;
-    if (UNCLOSED.has(name.toLowerCase())) continue;
-    depth = Math.max(0, depth + (slash === "" ? 1 : -1));
-    if (depth > MOST_DEPTH) return true;
+  for (const depth of depthsOf(html)) if (++tags > MOST_TAGS || depth > MOST_DEPTH) return true;
+  return false;
+}
+
+/** Whether the search would take long: it reads the text of each element anew for each one that it stands in. */
+function isIntricate(html: string): boolean {
+  let sum = 0;
+  for (const depth of depthsOf(html)) {
+    sum += depth;
+    if (sum > MOST_NESTING) return true;
   }
   return false;
+}
+
+/** How deep each tag of a page stands. */
+function* depthsOf(html: string): Generator<number> {
+  let depth = 0;
+  for (const [, slash, name = ""] of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9-]*)/g)) {
+    if (!UNCLOSED.has(name.toLowerCase())) depth = Math.max(0, depth + (slash === "" ? 1 : -1));
+    yield depth;
+  }
 }
 
 function isPage(html: string): boolean {

@@ -1,7 +1,7 @@
 import type { EventChange } from "@/lib/domain/annotation/event-answers";
 import type { Result } from "@/lib/domain/result";
 
-export type EventOperation = { id: string; madeAt: string; change: EventChange };
+type EventOperation = { id: string; madeAt: string; change: EventChange };
 type Sent = { refused: { id: string; message: string }[] };
 type Send = (operations: EventOperation[]) => Promise<Result<Sent>>;
 

@@ -5,7 +5,7 @@ import { selectableLabels } from "@/lib/domain/codebook/lookup";
 import { EntityMatrix } from "./entity-matrix";
 
 /** An answer that a layer was given; `entity` where it asks of each. */
-export type LayerAnswer = {
+type LayerAnswer = {
   label: string;
   value: string | null;
   entity?: string | undefined;

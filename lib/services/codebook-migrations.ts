@@ -218,7 +218,7 @@ async function countMigrated(projectId: string, migrationId: string): Promise<nu
 }
 
 /** What taking a migration back did; where it `isRunning`, a job goes on with it. */
-export type RevertOutcome = { sets: number; restored: number; kept: number; isRunning: boolean };
+type RevertOutcome = { sets: number; restored: number; kept: number; isRunning: boolean };
 
 function left(migrationId: string): MigrationOutcome {
   return { migrationId, sets: 0, changed: 0, remaining: 0, isRunning: true };

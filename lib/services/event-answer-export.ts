@@ -18,7 +18,7 @@ export type ExportedEventAnswer = {
 };
 
 /** Which answers: of some rounds or all, of events with some documents or all. */
-export type EventAnswerScope = {
+type EventAnswerScope = {
   projectId: string;
   userId: string;
   roundIds: readonly string[] | null;

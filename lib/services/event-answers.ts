@@ -104,7 +104,7 @@ export const openEventQuestions = defineUseCase({
 });
 
 /** What became of the changes of answers about an event, and the answers after them. */
-export type EventAnswered = {
+type EventAnswered = {
   revision: number;
   answers: EventAnswer[];
   refused: { id: string; message: string }[];

@@ -69,7 +69,7 @@ export function applyEventChange(
 }
 
 /** An answer as a label of a document without words. */
-export function toLabel({ layer, label, value, entity }: EventAnswer): UnitLabel {
+function toLabel({ layer, label, value, entity }: EventAnswer): UnitLabel {
   return {
     layer,
     label,

@@ -16,6 +16,12 @@ const settings = z.object({
   FRAMEMARK_DEMO: z.enum(["on", "off"]).default("on"),
   /** Whether articles may be fetched from the web; then the server connects to addresses that people give. */
   FRAMEMARK_WEB_IMPORT: z.enum(["on", "off"]).default("off"),
+  /** Requests a second that one person or token may send to the API for long. */
+  FRAMEMARK_API_RATE: optional(
+    z.coerce.number("FRAMEMARK_API_RATE is a number.").min(1, "FRAMEMARK_API_RATE is 1 or more."),
+  ),
+  /** Receivers of webhooks, as host:port, that may be in a private network. */
+  FRAMEMARK_WEBHOOK_HOSTS: z.string().default(""),
   /** Proxies in front that each add an address to X-Forwarded-For. A proxy on this machine need not be counted. */
   FRAMEMARK_PROXIES: optional(
     z.coerce

@@ -7,6 +7,7 @@ import { allowLongStatements, databaseUrl } from "@/lib/server/db";
 import { sealAudit } from "./audit-seals";
 import { JOB_KINDS } from "./job-kinds";
 import { type JobKind, jobTasks, takeUpAbandonedJobs } from "./job-runs";
+import { forgetOldTraces } from "./retention";
 import { sendDueWebhooks } from "./webhook-delivery";
 
 /** Looks for jobs whose process died, in milliseconds. */
@@ -52,7 +53,9 @@ export async function startWorker(
   const sealing = setInterval(seal, SEAL_EVERY);
   const sending = keepSending(stopping.signal, report);
   const tidy = () => {
-    Promise.all([forgetRates(), forgetAnswers()]).catch((error) => report(String(error))); // done again soon
+    Promise.all([forgetRates(), forgetAnswers(), forgetOldTraces()]).catch((error) =>
+      report(String(error)),
+    ); // done again soon
   };
   const tidying = setInterval(tidy, TIDY_EVERY);
   return {

@@ -5,7 +5,9 @@ import { findSession } from "@/lib/server/session";
 import { signInWithPassword } from "@/lib/server/sign-in";
 import { forgetOldFailures, returnTry, takeTry } from "@/lib/server/throttle";
 import { listOwnSessions } from "@/lib/services/accounts";
+import { makeInvite } from "@/lib/services/invites";
 import { proveIdentity } from "@/lib/services/proof";
+import { forgetOldTraces } from "@/lib/services/retention";
 import { createUser } from "@/lib/services/users";
 import { emptyDatabase } from "@/tests/support/database";
 import { failureFrom, valueFrom } from "./support/answers";
@@ -130,6 +132,28 @@ describe("a session", () => {
     expect(await findSession(session)).toMatchObject({ leadsSomewhere: true });
     await pool().query(`UPDATE membership SET role = 'annotator'`);
     expect(await findSession(session)).toMatchObject({ leadsSomewhere: false });
+  });
+});
+
+describe("traces of people", () => {
+  test("go when nobody needs them: ended sessions after ninety days, old links after thirty", async () => {
+    const { userId } = await makeUser();
+    const kept = [await makeSession(userId), await makeSession(userId)];
+    const ended = await makeSession(userId);
+    const set = (id: string, sql: string) =>
+      pool().query(`UPDATE session SET ${sql} WHERE id = $1`, [id]);
+    await set(kept[1] ?? "", "revoked_at = now() - interval '89 days'");
+    await set(ended, "revoked_at = now() - interval '91 days'");
+    await makeInvite({ purpose: "join", userId, createdById: null });
+    await makeInvite({ purpose: "reset_password", userId, createdById: null });
+    await pool().query(
+      `UPDATE invite SET expires_at = now() - interval '31 days' WHERE purpose = 'join'`,
+    );
+    await forgetOldTraces();
+    const { rows } = await pool().query(`SELECT id FROM session ORDER BY id`);
+    expect(rows.map(({ id }) => id)).toEqual([...kept].sort());
+    const invites = await pool().query(`SELECT purpose FROM invite`);
+    expect(invites.rows).toEqual([{ purpose: "reset_password" }]);
   });
 });
 

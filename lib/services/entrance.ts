@@ -43,7 +43,7 @@ export const entrance: Entrance = {
  * Whom a provider vouches for. They are known by issuer and subject. The first time they are found by
  * their verified e-mail, and only among the people who were given an account: nobody else comes in.
  */
-export async function enterByProvider(claims: ProviderClaims): Promise<Entered> {
+async function enterByProvider(claims: ProviderClaims): Promise<Entered> {
   const { iss: issuer, sub: subject } = claims;
   const known = await db().identity.findUnique({
     where: { issuer_subject: { issuer, subject } },

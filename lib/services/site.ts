@@ -10,7 +10,7 @@ import { proseInput } from "./inputs";
 import { defineUseCase } from "./use-case";
 
 /** Whom the site asks for a second factor. */
-export const SECOND_FACTOR_OF = ["nobody", "admins", "admins_and_leads"] as const;
+const SECOND_FACTOR_OF = ["nobody", "admins", "admins_and_leads"] as const;
 export type SecondFactorOf = (typeof SECOND_FACTOR_OF)[number];
 
 /** The site as its admins see it. Secrets of the configuration are not among it. */

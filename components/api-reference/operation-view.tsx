@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
-import { type Schema, SchemaView } from "./schema-view";
+import { plainWords, type Schema, SchemaView } from "./schema-view";
 
 type Parameter = {
   name: string;
@@ -43,7 +43,7 @@ export function OperationView({
         <span className="ml-2 text-sm text-ink-soft">{summary}</span>
       </summary>
       <div className="flex flex-col gap-3 px-3 pb-4 pt-1 text-sm sm:pl-[4.5rem]">
-        <p className="max-w-prose">{description.replaceAll("`", "")}</p>
+        <p className="max-w-prose">{plainWords(description)}</p>
         {parameters.length === 0 ? null : (
           <Part title="Parameters">
             <ul>
@@ -56,7 +56,7 @@ export function OperationView({
                   </span>{" "}
                   {each.schema === undefined ? null : <SchemaView schema={each.schema} />}
                   {each.description === undefined ? null : (
-                    <span className="text-ink-soft"> – {each.description}</span>
+                    <span className="text-ink-soft"> – {plainWords(each.description)}</span>
                   )}
                 </li>
               ))}

@@ -22,6 +22,11 @@ export type Schema = {
   maxItems?: number;
 };
 
+/** A description without the marks that set off names. */
+export function plainWords(description: string): string {
+  return description.replaceAll("`", "");
+}
+
 /** What a value looks like; named ones lead to their place at the end of the page. */
 export function SchemaView({ schema, depth = 0 }: { schema: Schema; depth?: number }) {
   const name = nameOf(schema);
@@ -65,7 +70,7 @@ function Fields({ schema, depth }: { schema: Schema; depth: number }) {
           {": "}
           <SchemaView schema={field} depth={depth + 1} />
           {field.description === undefined ? null : (
-            <span className="text-ink-soft"> – {field.description}</span>
+            <span className="text-ink-soft"> – {plainWords(field.description)}</span>
           )}
         </li>
       ))}

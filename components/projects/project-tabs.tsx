@@ -21,7 +21,7 @@ export function ProjectTabs({
   return (
     <nav aria-label="Project">
       {children}
-      <ul className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4">
+      <ul className="-mx-4 flex overflow-x-auto border-b border-line px-4">
         {tabs.map(({ segment, name }) => {
           const href = segment === "" ? base : `${base}/${segment}`;
           const isHere = segment === "" ? pathname === base : pathname.startsWith(href);

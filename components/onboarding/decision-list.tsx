@@ -116,7 +116,11 @@ function DecisionLine({ codebook, decision }: { codebook: Codebook; decision: Sh
         </dd>
         <dt className="text-ink-soft">Decided</dt>
         <dd>
-          <Labels codebook={codebook} layer={layer} told={decision.decided} />
+          {verdict === "contested" && decision.decided.length === 0 ? (
+            <span className="text-ink-soft">no single reading: all of them stand</span>
+          ) : (
+            <Labels codebook={codebook} layer={layer} told={decision.decided} />
+          )}
         </dd>
         {why !== "" || note !== "" ? (
           <>

@@ -13,6 +13,7 @@ import { type ProposedNote, proposeNote } from "@/lib/domain/adjudication/propos
 import { diffCodebooks, labelsToReconsider } from "@/lib/domain/codebook/diff";
 import type { Codebook } from "@/lib/domain/codebook/language";
 import { failure, type Result, success } from "@/lib/domain/result";
+import { wholeAfter, wholeBefore } from "@/lib/domain/text/surroundings";
 import { pool } from "@/lib/server/db";
 import { findVersion } from "./codebook-store";
 import { type Frozen, readFrozenItems } from "./frozen-items";
@@ -242,15 +243,20 @@ async function readContexts(
     first: each.item.start,
     last: each.item.end,
   }));
-  const { rows } = await pool().query<Context & { key: string }>(
-    `SELECT DISTINCT p.key,
+  const { rows } = await pool().query<Context & { key: string; isFirst: boolean; isLast: boolean }>(
+    `SELECT DISTINCT p.key, p.first <= $3::int AS "isFirst", p.last + $3::int >= v.length AS "isLast",
             substr(v.text, greatest(p.first - $3::int, 0) + 1, least($3::int, p.first)) AS before,
             substr(v.text, p.last + 1, $3::int) AS after
        FROM jsonb_to_recordset($2::jsonb) AS p(key text, version_id uuid, first int, last int)
        JOIN document_version v ON v.project_id = $1 AND v.id = p.version_id`,
     [projectId, JSON.stringify(places), CONTEXT],
   );
-  return new Map(rows.map(({ key, before, after }) => [key, { before, after }]));
+  return new Map(
+    rows.map(({ key, before, after, isFirst, isLast }) => [
+      key,
+      { before: wholeBefore(before, !isFirst), after: wholeAfter(after, !isLast) },
+    ]),
+  );
 }
 
 function toShown(

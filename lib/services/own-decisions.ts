@@ -4,6 +4,7 @@ import { type OwnDecision, ownDecisions } from "@/lib/domain/adjudication/own-de
 import { type Codebook, codebookSchema } from "@/lib/domain/codebook/language";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { codePoint, indexText, type Range } from "@/lib/domain/text/offsets";
+import { wholeAfter, wholeBefore } from "@/lib/domain/text/surroundings";
 import { pool } from "@/lib/server/db";
 import { type GuardedSource, guardedSource, maskedText, shownWords } from "./blind-source";
 import { readDecisions } from "./decision-store";
@@ -86,8 +87,17 @@ export const openOwnDecisions = defineUseCase({
             key: String(at),
             ownWords: wordsOf(ownRange),
             words: wordsOf(range),
-            before: place === null ? "" : slice(place.start - CONTEXT, place.start),
-            after: place === null ? "" : slice(place.end, place.end + CONTEXT),
+            before:
+              place === null
+                ? ""
+                : wholeBefore(slice(place.start - CONTEXT, place.start), place.start > CONTEXT),
+            after:
+              place === null
+                ? ""
+                : wholeAfter(
+                    slice(place.end, place.end + CONTEXT),
+                    place.end + CONTEXT < text.length,
+                  ),
           };
         },
       ),

@@ -1,7 +1,6 @@
 import { DecisionList } from "@/components/onboarding/decision-list";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page";
-import { counted } from "@/lib/domain/wording";
 import { unwrap } from "@/lib/server/unwrap";
 import { openOwnDecisions } from "@/lib/services/own-decisions";
 
@@ -31,8 +30,8 @@ export default async function DecisionsPage({ params }: Props) {
           <bdi>{title}</bdi>
         </p>
         <p>
-          {counted(decisions.length - others.length, "answer")} as you gave it, {others.length}{" "}
-          otherwise. Your own annotations stay as you submitted them.
+          As you said: {decisions.length - others.length}; otherwise: {others.length}. Your own
+          annotations stay as you submitted them.
         </p>
       </PageHeader>
       <DecisionList codebook={codebook} decisions={decisions} />

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { FORMATS } from "@/lib/domain/formats/catalogue";
@@ -41,13 +41,7 @@ async function measure(): Promise<void> {
     [jobId],
   );
   const release = must(await listReleases.as(OPERATOR, { projectId }))[0];
-  const ending = what === "build" ? "zip" : `${what}.out`;
-  const file = path.join(
-    process.env.FRAMEMARK_DATA ?? "",
-    "releases",
-    projectId,
-    `${release?.releaseId}.${ending}`,
-  );
+  const file = fileOf(projectId, release?.releaseId ?? "");
   console.log(
     JSON.stringify({
       what,
@@ -67,6 +61,16 @@ async function measure(): Promise<void> {
   await closeDatabase();
 }
 
+function fileOf(projectId: string, releaseId: string): string {
+  const ending = what === "build" ? "zip" : `${what}.out`;
+  return path.join(
+    process.env.FRAMEMARK_DATA ?? "",
+    "releases",
+    projectId,
+    `${releaseId}.${ending}`,
+  );
+}
+
 async function queue(projectId: string): Promise<string> {
   if (what === "build") {
     const made = await createRelease.as(OPERATOR, {
@@ -79,6 +83,8 @@ async function queue(projectId: string): Promise<string> {
   const release = must(await listReleases.as(OPERATOR, { projectId })).find(
     ({ state }) => state === "ready",
   );
+  // Of a run before, on a kept database.
+  await rm(fileOf(projectId, release?.releaseId ?? ""), { force: true });
   const asked = must(
     await downloadReleaseFormat.as(OPERATOR, {
       projectId,

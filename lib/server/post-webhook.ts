@@ -34,7 +34,7 @@ export function webhookSecret(...place: (string | number)[]): string {
 }
 
 /** The signature of a message as standardwebhooks.com describes it: over its id, its second and its body. */
-export function signWebhook({ id, body, secret, at }: Omit<WebhookMessage, "url">): string {
+function signWebhook({ id, body, secret, at }: Omit<WebhookMessage, "url">): string {
   const key = Buffer.from(secret.slice(SECRET_PREFIX.length), "base64");
   const signed = createHmac("sha256", key).update(`${id}.${seconds(at)}.${body}`);
   return `v1,${signed.digest("base64")}`;

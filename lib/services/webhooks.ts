@@ -200,14 +200,17 @@ export const listDeliveries = defineUseCase({
   permission,
   scope: "project",
   input: one.extend({ after: z.string().max(1_000).optional() }),
-  async run({
-    projectId,
-    webhookId,
-    after,
-  }): Promise<Result<{ url: string; deliveries: ListedDelivery[]; next: string | null }>> {
+  async run({ projectId, webhookId, after }): Promise<
+    Result<{
+      url: string;
+      events: WebhookEvent[];
+      deliveries: ListedDelivery[];
+      next: string | null;
+    }>
+  > {
     const webhook = await db().webhook.findUnique({
       where: { projectId_id: { projectId, id: webhookId } },
-      select: { url: true },
+      select: { url: true, events: true },
     });
     if (webhook === null) return noWebhook();
     const place = after === undefined ? undefined : readPlace("deliveries", after);
@@ -228,6 +231,7 @@ export const listDeliveries = defineUseCase({
     const last = rows.length > PAGE ? shown.at(-1) : undefined;
     return success({
       url: webhook.url,
+      events: WEBHOOK_EVENTS.filter((event) => webhook.events.includes(event)),
       deliveries: shown.map(({ createdAt, nextAttemptAt, ...row }) => ({
         ...row,
         createdAt: createdAt.toISOString(),

@@ -16,7 +16,7 @@ import type { FileAnswer, Found, Method, Operation } from "./operation";
 import { findRoute } from "./registry";
 
 /** Where the interface begins. */
-export const BASE = "/api/v1";
+const BASE = "/api/v1";
 
 /** What one may ask for: so much for long, and more at once. */
 const rate = () => ({ perSecond: apiRate(), burst: 6 * apiRate() });

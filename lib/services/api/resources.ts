@@ -352,7 +352,7 @@ const unitLabel = z
   })
   .meta({ id: "UnitLabel" });
 
-export const annotations = z
+const annotations = z
   .object({
     spans: z.array(span),
     relations: z.array(relation),

@@ -2,6 +2,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
 import { DeliveryTable } from "@/components/webhooks/delivery-table";
+import { EventsForm } from "@/components/webhooks/events-form";
 import { RenewSecret } from "@/components/webhooks/renew-secret";
 import { unwrap } from "@/lib/server/unwrap";
 import { listDeliveries } from "@/lib/services/webhooks";
@@ -16,7 +17,7 @@ type Props = {
 export default async function DeliveriesPage({ params, searchParams }: Props) {
   const place = await params;
   const { after } = await searchParams;
-  const { url, deliveries, next } = unwrap(
+  const { url, events, deliveries, next } = unwrap(
     await listDeliveries(after === undefined ? place : { ...place, after }),
   );
   const all = `/projects/${place.projectId}/api/webhooks`;
@@ -32,6 +33,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
       >
         <span className="break-all font-mono text-[13px]">{url}</span>
       </PageHeader>
+      <EventsForm place={place} events={events} />
       <RenewSecret {...place} />
       {deliveries.length > 0 ? (
         <DeliveryTable place={place} deliveries={deliveries} />

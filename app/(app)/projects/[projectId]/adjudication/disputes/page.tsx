@@ -36,6 +36,10 @@ export default async function DisputesPage({ params, searchParams }: Props) {
   const mayEdit = await mayEditCodebook(projectId);
   const base = `/projects/${projectId}/adjudication`;
   const compared = comparedRounds(report.rounds, roundId, asked.after || null);
+  // Once that round has submissions there is no need to offer it again here; the codebook's versions do.
+  const wasRepeated = report.rounds.some(
+    ({ roundId: id, kind }) => id === compared?.after && kind === "reannotation",
+  );
   return (
     <main>
       <PageHeader title="Disputes and the codebook">
@@ -73,7 +77,7 @@ export default async function DisputesPage({ params, searchParams }: Props) {
           </>
         )}
       </Section>
-      {mayEdit && report.from !== null && report.from < report.to ? (
+      {mayEdit && report.from !== null && report.from < report.to && !wasRepeated ? (
         <AnnotateAgain
           projectId={projectId}
           from={report.from}

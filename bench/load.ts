@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { writeCursor } from "@/lib/domain/corpus/cursor";
 import { db, pool } from "@/lib/server/db";
-import { openAgreement } from "@/lib/services/agreement";
 import { listDocuments } from "@/lib/services/document-search";
 import { closeDatabase } from "@/lib/services/program";
 import { createRound } from "@/lib/services/rounds";
@@ -38,6 +37,28 @@ const { values: options } = parseArgs({
 const PEOPLE = Number(options.people);
 const SECONDS = Number(options.seconds);
 const EVERY_MS = 2_000;
+
+/** Gives each document four fifths of what its annotator marked in the first, now and then by another name. */
+const SUBMIT_ALL = `
+WITH model AS (
+  SELECT s.id, s.annotator_id, s.revision, x.layer_key, x.label_key, x.start, x."end", x.ranges, x.quotes
+    FROM annotation_set s JOIN span x ON x.project_id = s.project_id AND x.annotation_set_id = s.id
+   WHERE s.project_id = $1
+), other AS (
+  SELECT s.* FROM annotation_set s
+   WHERE s.project_id = $1 AND s.revision = 0
+), marked AS (
+  INSERT INTO span (project_id, id, annotation_set_id, text_length, codebook_version_id, layer_key,
+                    label_key, start, "end", ranges, quotes, flags)
+  SELECT $1, gen_random_uuid(), o.id, o.text_length, o.codebook_version_id, m.layer_key,
+         CASE WHEN random() < 0.2 THEN 'appeal' ELSE m.label_key END, m.start, m."end", m.ranges, m.quotes, '{}'
+    FROM other o JOIN model m ON m.annotator_id = o.annotator_id
+   WHERE random() < 0.8
+), sent AS (
+  UPDATE assignment a SET state = 'submitted', submitted_at = now(), started_at = now()
+   WHERE a.project_id = $1
+)
+UPDATE annotation_set SET submitted_revision = revision WHERE project_id = $1`;
 
 const bars = new Bars();
 console.log(machine());
@@ -266,57 +287,35 @@ async function agreement(): Promise<void> {
   }
   await pool().query(SUBMIT_ALL, [study.projectId]);
   const { annotators } = await makeDesks(PEOPLE, 0);
+  stage.startWorker();
+  await at(performance.now() + 10_000); // it has compiled itself
   const alone = new Timing("save, nothing else running");
   await reported(alone, () => changeEvenly(annotators, alone, { everyMs: EVERY_MS, seconds: 10 }));
   const beside = new Timing("save, while it is computed");
-  stage.startWorker();
   const asked = performance.now();
   const saving = reported(beside, () =>
     changeEvenly(annotators, beside, { everyMs: EVERY_MS, seconds: 20 }),
   );
-  const lead = study.lead.actor;
+  const lead = await Browser.signedIn(stage.address, study.lead.userId);
+  const { status } = await lead.get(`/projects/${study.projectId}/agreement`);
+  if (status !== 200) throw new Error(`${status}`);
+  console.log(`  the page that asks for it: ${Math.round(performance.now() - asked)} ms`);
   let took = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < 300 && took === Number.POSITIVE_INFINITY; look++) {
-    const { layers } = valueFrom(await openAgreement.as(lead, { projectId: study.projectId }));
-    if (layers !== null) took = (performance.now() - asked) / 1000;
-    else await at(performance.now() + 500);
+  while (took === Number.POSITIVE_INFINITY && performance.now() - asked < 120_000) {
+    const { rows } = await pool().query<{ seconds: number }>(
+      "SELECT seconds FROM agreement_result WHERE project_id = $1 AND part = 'figures'",
+      [study.projectId],
+    );
+    if (rows.length > 0) took = (performance.now() - asked) / 1000;
+    await at(performance.now() + 200);
   }
   await saving;
-  const { rows } = await pool().query<{ seconds: number }>(
-    "SELECT seconds FROM agreement_result WHERE project_id = $1 AND part = 'figures'",
-    [study.projectId],
-  );
-  console.log(
-    `  figures computed in ${rows[0]?.seconds.toFixed(1)} s, shown after ${took.toFixed(1)} s`,
-  );
-  bars.check("LOAD-6 agreement", { value: rows[0]?.seconds ?? took, below: 10, unit: "s" });
+  bars.check("LOAD-6 agreement, from asked to there", { value: took, below: 10, unit: "s" });
   bars.check("LOAD-6 save p95, times that without", {
     ...{ value: beside.percentile(0.95) / alone.percentile(0.95), below: 2, unit: "x" },
   });
   bars.none("LOAD-6 errors", beside.failed === 0 ? [] : [`${beside.failed}`]);
 }
-
-/** Gives each document four fifths of what its annotator marked in the first, now and then by another name. */
-const SUBMIT_ALL = `
-WITH model AS (
-  SELECT s.id, s.annotator_id, s.revision, x.layer_key, x.label_key, x.start, x."end", x.ranges, x.quotes
-    FROM annotation_set s JOIN span x ON x.project_id = s.project_id AND x.annotation_set_id = s.id
-   WHERE s.project_id = $1
-), other AS (
-  SELECT s.* FROM annotation_set s
-   WHERE s.project_id = $1 AND s.revision = 0
-), marked AS (
-  INSERT INTO span (project_id, id, annotation_set_id, text_length, codebook_version_id, layer_key,
-                    label_key, start, "end", ranges, quotes, flags)
-  SELECT $1, gen_random_uuid(), o.id, o.text_length, o.codebook_version_id, m.layer_key,
-         CASE WHEN random() < 0.2 THEN 'appeal' ELSE m.label_key END, m.start, m."end", m.ranges, m.quotes, '{}'
-    FROM other o JOIN model m ON m.annotator_id = o.annotator_id
-   WHERE random() < 0.8
-), sent AS (
-  UPDATE assignment a SET state = 'submitted', submitted_at = now(), started_at = now()
-   WHERE a.project_id = $1
-)
-UPDATE annotation_set SET submitted_revision = revision WHERE project_id = $1`;
 
 /** Prints what was measured with the processor time that it took; answers what \`act` did. */
 async function reported<T>(timing: Timing, act: () => Promise<T>): Promise<T> {

@@ -1,8 +1,11 @@
 /** Keeps a background worker beside the web server, and starts another where one dies. */
+import os from "node:os";
 import { signalGroup, spawnNode } from "./run-node.mjs";
 
 const graceful = 10_000;
 const longestPause = 30_000;
+/** Of niceness: whoever saves goes before whatever is computed. */
+const niceness = 10;
 
 /**
  * The site works without it, so its death ends nothing: jobs wait until the next one is there.
@@ -20,6 +23,7 @@ export function keepWorker({ argv, cwd, environment, shutdown, say }) {
   const start = () => {
     const startedAt = performance.now();
     child = spawnNode(argv, { cwd, env: environment });
+    if (child.pid !== undefined) os.setPriority(child.pid, niceness);
     child.once("exit", (code, signal) => {
       if (shutdown.signal.aborted) return;
       // One that held out for a while was healthy; one that dies at once gets ever longer pauses.

@@ -50,12 +50,20 @@ export class Browser {
     return JSON.parse(row) as T;
   }
 
-  private send(
+  private async send(...request: Parameters<Browser["sendOnce"]>): Promise<Answer> {
+    for (;;) {
+      const answer = await this.sendOnce(...request);
+      if (answer !== "closed") return answer;
+    }
+  }
+
+  /** The answer; `closed` where a kept connection was just being closed, after which browsers send again. */
+  private sendOnce(
     method: string,
     place: string,
     body: string | null,
     headers: Record<string, string>,
-  ): Promise<Answer> {
+  ): Promise<Answer | "closed"> {
     return new Promise((resolve, reject) => {
       const options = {
         ...{ method, agent, timeout: 60_000 },
@@ -70,7 +78,11 @@ export class Browser {
           resolve({ status: response.statusCode ?? 0, body: text });
         });
       });
-      request.on("error", reject);
+      request.on("error", (error) => {
+        const isReset = "code" in error && error.code === "ECONNRESET";
+        if (isReset && request.reusedSocket) resolve("closed");
+        else reject(error);
+      });
       request.on("timeout", () => request.destroy(new Error("No answer within a minute.")));
       request.end(body ?? undefined);
     });

@@ -6,6 +6,7 @@ import { dawidSkene } from "@/lib/domain/aggregation/dawid-skene";
 import { compileResponses } from "@/lib/domain/aggregation/responses";
 import { binaryUnitizingAlpha } from "@/lib/domain/agreement/binary-alpha";
 import { bootstrapSums } from "@/lib/domain/agreement/bootstrap";
+import { fleissKappa, gwetAc } from "@/lib/domain/agreement/chance-corrected";
 import { pairwiseKappas } from "@/lib/domain/agreement/cohen-kappa";
 import { applyDocument } from "@/lib/domain/agreement/corpus-totals";
 import { figuresOf } from "@/lib/domain/agreement/document-figures";
@@ -35,8 +36,8 @@ import {
 /**
  * Times the agreement core beside reference programs on the same data, in one run on one machine. Processor time is
  * compared, so that other work on the machine disturbs less. The Python packages are installed into a throw-away
- * environment, or taken from the interpreter that FRAMEMARK_BENCH_PYTHON names; without Python only our own times
- * are printed.
+ * environment, or taken from the interpreter that FRAMEMARK_BENCH_PYTHON names; DKPro comes from Maven. What is not there is
+ * left out, and that is said.
  */
 
 type Timing = { cpu: number; wall: number };
@@ -47,7 +48,10 @@ type Reference = {
   missing: string[];
 };
 
-const PACKAGES = ["krippendorff", "scikit-learn", "crowd-kit", "pygamma-agreement"];
+const PACKAGES = ["krippendorff", "scikit-learn", "crowd-kit", "pygamma-agreement", "nltk"];
+
+/** Brings packages for its own tests that others stumble over, so it comes without. */
+const BARE_PACKAGES = ["irrCAC"];
 
 const own: Record<string, { timing: Timing; value?: number }> = {};
 
@@ -125,6 +129,9 @@ function timeRatings(): void {
     }
   }
   const small = ratingsOf("50x2000");
+  measureOwn("alpha by NLTK 50x2000", () => valueIn(krippendorffAlpha(small, "nominal")), 20);
+  measureOwn("AC1 50x2000", () => valueIn(gwetAc(small)), 20);
+  measureOwn("Fleiss kappa 50x2000", () => valueIn(fleissKappa(small)), 20);
   measureOwn("kappas 1225 pairs", () =>
     pairwiseKappas(small).reduce((sum, kappa) => sum + valueIn(kappa), 0),
   );
@@ -162,18 +169,35 @@ function nominalAlpha(sums: Float64Array): number {
   return 1 - ((total - 1) * (total - agreeing)) / (total ** 2 - squares);
 }
 
-function timeSpans(): void {
-  const documents = generateSpanDocuments({
+/** Continua for the unitizing alpha of 1995: short articles, and one long text of 10,000 spans. */
+const UNITIZING = {
+  "alpha_U 1995, 20 x 8 x 48 spans": {
     seed: 21,
     documents: 20,
     annotators: 8,
     units: 60,
     labels: 4,
-  });
-  measureOwn(
-    "alpha_U 1995, 20 x 8 x 48 spans",
-    () => documents.reduce((sum, own_) => sum + valueIn(unitizingAlpha1995(own_)), 0) / 20,
-  );
+  },
+  "alpha_U 1995, 1 x 8 x 1,250 spans": {
+    seed: 22,
+    documents: 1,
+    annotators: 8,
+    units: 1_560,
+    labels: 4,
+  },
+} as const;
+
+function timeSpans(): void {
+  for (const [name, plan] of Object.entries(UNITIZING)) {
+    const continua = generateSpanDocuments(plan);
+    measureOwn(
+      name,
+      () =>
+        continua.reduce((sum, own_) => sum + valueIn(unitizingAlpha1995(own_)), 0) /
+        continua.length,
+    );
+  }
+  const documents = generateSpanDocuments(UNITIZING["alpha_U 1995, 20 x 8 x 48 spans"]);
   measureOwn("u-alpha 2016, 20 x 8 x 48 spans", () => valueIn(unitizingFamily(documents).u));
   for (const [name, plan] of Object.entries(CONTINUA)) {
     const lists = listsOf(plan);
@@ -341,6 +365,58 @@ function runReference(folder: string): Reference | null {
   return JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "null");
 }
 
+/** The library that INCEpTION measures with, from Maven; by the class beside this file. */
+const DKPRO = "org.dkpro.statistics:dkpro-statistics-agreement:2.2.0";
+
+/** Adds DKPro's time and value, or says why not. */
+function runJava(folder: string, reference: Reference): void {
+  const repository = path.join(folder, "maven");
+  const [group = "", artifact = "", version = ""] = DKPRO.split(":");
+  const got = spawnSync(
+    "mvn",
+    ["-q", `-Dmaven.repo.local=${repository}`, "dependency:get", `-Dartifact=${DKPRO}`],
+    { encoding: "utf8" },
+  );
+  if (got.status !== 0) {
+    console.log("Skipped DKPro: there is no Maven on this machine, or it could not fetch it.");
+    return;
+  }
+  const jar = path.join(
+    repository,
+    ...group.split("."),
+    artifact,
+    version,
+    `${artifact}-${version}.jar`,
+  );
+  const source = path.join(import.meta.dirname, "AgreementReference.java");
+  for (const [name, plan] of Object.entries(UNITIZING)) {
+    writeFileSync(path.join(folder, "units.txt"), unitLines(plan).join("\n"));
+    const run = spawnSync("java", ["-cp", jar, source, folder], { encoding: "utf8" });
+    if (run.status !== 0) {
+      console.log(`Skipped DKPro: ${run.stderr?.trim().split("\n")[0] || "there is no Java."}`);
+      return;
+    }
+    const { milliseconds, value } = JSON.parse(run.stdout) as {
+      milliseconds: number;
+      value: number;
+    };
+    reference.times[name] = { cpu: milliseconds, wall: milliseconds };
+    reference.values[name] = value;
+  }
+  reference.versions["DKPro agreement"] = version;
+}
+
+function unitLines(plan: Parameters<typeof generateSpanDocuments>[0]): string[] {
+  return generateSpanDocuments(plan).flatMap(({ length, units }) => [
+    `document ${length} ${units.offsets.length - 1}`,
+    ...Array.from(units.label, (label, row) => {
+      const start = units.start[row] ?? 0;
+      const annotator = units.offsets.findIndex((offset) => offset > row) - 1;
+      return `unit ${start} ${(units.end[row] ?? 0) - start} ${annotator} L${label}`;
+    }),
+  ]);
+}
+
 function findPython(folder: string): string | null {
   const given = process.env.FRAMEMARK_BENCH_PYTHON;
   if (given) return given;
@@ -354,27 +430,27 @@ function findPython(folder: string): string | null {
   const installed = spawnSync(python, ["-m", "pip", "install", "--quiet", ...PACKAGES], {
     encoding: "utf8",
   });
+  spawnSync(python, ["-m", "pip", "install", "--quiet", "--no-deps", ...BARE_PACKAGES]);
   if (installed.status === 0) return python;
   console.log("Skipped the reference programs: their packages could not be installed.");
   return null;
 }
 
-function print(reference: Reference | null): void {
+function print(reference: Reference): void {
   const milliseconds = (time: number) =>
     time < 10 ? time.toFixed(2) : Math.round(time).toString();
   for (const [name, { timing, value }] of Object.entries(own)) {
-    const other = reference?.times[name];
+    const other = reference.times[name];
     const theirs = other
       ? `  reference ${milliseconds(other.cpu)} ms  ratio ${(other.cpu / timing.cpu).toFixed(1)}`
       : "";
-    const expected = reference?.values[name];
+    const expected = reference.values[name];
     const apart =
       expected === undefined
         ? ""
         : `  values apart by ${Math.abs(expected - (value ?? 0)).toExponential(1)}`;
     console.log(`${name}: ${milliseconds(timing.cpu)} ms${theirs}${apart}`);
   }
-  if (!reference) return;
   console.log(
     Object.entries(reference.versions)
       .map(([name, version]) => `${name} ${version}`)
@@ -391,7 +467,9 @@ try {
   timeSpans();
   timeAggregation(rows);
   timeReport();
-  print(runReference(folder));
+  const reference = runReference(folder) ?? { times: {}, values: {}, versions: {}, missing: [] };
+  runJava(folder, reference);
+  print(reference);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

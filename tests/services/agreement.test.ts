@@ -266,6 +266,32 @@ describe("figures", () => {
     expect(spans?.gamma?.mean.value).not.toBeNull();
   });
 
+  test("that the worker computes after more work, with what it kept, are those that it computes from nothing", async () => {
+    const problems: string[] = [];
+    const compute = async (user: TestUser) => {
+      await openAs(user);
+      await runWaitingJobs((problem) => problems.push(problem));
+      return (await openAs(user)).resampled;
+    };
+    for (let number = 0; number < 10; number++) {
+      const other = await makeDocument(projectId, { text: `${TEXT} ${number}` });
+      await makeWork(projectId, other, ana, { spans: [["naming", "old town"]] });
+      const words = number % 3 === 0 ? "bold army" : "old town";
+      await makeWork(projectId, other, ben, { spans: [["naming", words]] });
+    }
+    const before = await compute(lead);
+    const cem = await makeMember(projectId, "annotator");
+    await makeWork(projectId, document, cem, { spans: [["naming", "Ana"]], overall: "1" });
+    const after = await compute(lead);
+    const another = await makeMember(projectId, "lead");
+    // For another person nothing is kept.
+    const anew = await compute(another);
+    expect(problems).toEqual([]);
+    expect(after).toEqual(anew);
+    expect(after).not.toEqual(before);
+    expect(after?.flatMap(({ intervals }) => intervals).length).toBeGreaterThan(5);
+  }, 120_000);
+
   test("are told to be old once somebody submits, and are new when opened", async () => {
     const before = await openAs(lead);
     const follow = async () => valueFrom(await followAgreement.as(lead.actor, { projectId }));

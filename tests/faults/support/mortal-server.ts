@@ -109,7 +109,7 @@ export class MortalServer {
     }
     this.ended = new Promise((resolve) => child.once("close", resolve));
     const isUp = () => child.exitCode !== null || answers(`${this.address}/livez`);
-    await pollUntil(isUp, { milliseconds: 30_000 });
+    await pollUntil(isUp, { milliseconds: 90_000 });
     if (!(await answers(`${this.address}/livez`)))
       throw new Error(`The server is not up:\n${this.output}`);
   }

@@ -4,8 +4,9 @@ import { counted } from "@/lib/domain/wording";
 import { takeUnits } from "@/lib/server/api/rate-limit";
 import type { Caller } from "./use-case";
 
-/** What one person may ask for in an hour. */
+/** What one person may ask for in an hour, and how many imports at once by somebody who has made none for long. */
 const IMPORTS_AN_HOUR = 10;
+const IMPORTS_AT_ONCE = 40;
 const ADDRESSES_AN_HOUR = 60;
 /** Requests of one person that fetch pages at the same time. */
 const FETCHES_AT_ONCE = 2;
@@ -17,10 +18,17 @@ function isLimited({ sessionId, token }: Caller): boolean {
 
 /** Takes one import from what a person may begin in an hour; answers the refusal where there is none left. */
 export async function takeImport(caller: Caller): Promise<Result<never> | null> {
-  const wait = await take(caller, "imports", { cost: 1, most: IMPORTS_AN_HOUR });
+  const wait = await take(caller, "imports", {
+    cost: 1,
+    anHour: IMPORTS_AN_HOUR,
+    atOnce: IMPORTS_AT_ONCE,
+  });
   return wait === 0
     ? null
-    : tooMany(`You can begin ${IMPORTS_AN_HOUR} imports an hour; put more files into one.`, wait);
+    : tooMany(
+        `You have begun many imports; ${IMPORTS_AN_HOUR} more are possible an hour. Put more files into one.`,
+        wait,
+      );
 }
 
 const fetching = new Map<string, number>();
@@ -48,7 +56,11 @@ export async function takeFetches(
     if (left === 0) fetching.delete(userId);
     else fetching.set(userId, left);
   };
-  const wait = await take(caller, "addresses", { cost: addresses, most: ADDRESSES_AN_HOUR });
+  const wait = await take(caller, "addresses", {
+    cost: addresses,
+    anHour: ADDRESSES_AN_HOUR,
+    atOnce: ADDRESSES_AN_HOUR,
+  });
   if (wait === 0) return success({ release });
   release();
   return tooMany(`At most ${ADDRESSES_AN_HOUR} addresses are fetched for you in an hour.`, wait);
@@ -57,10 +69,10 @@ export async function takeFetches(
 async function take(
   caller: Caller,
   what: string,
-  { cost, most }: { cost: number; most: number },
+  { cost, anHour, atOnce }: { cost: number; anHour: number; atOnce: number },
 ): Promise<number> {
   if (!isLimited(caller)) return 0;
-  return takeUnits(`${what} ${caller.userId}`, cost, { perSecond: most / 3600, burst: most });
+  return takeUnits(`${what} ${caller.userId}`, cost, { perSecond: anHour / 3600, burst: atOnce });
 }
 
 function tooMany(why: string, seconds: number): Result<never> {

@@ -23,12 +23,12 @@ beforeEach(async () => {
 const signedIn = (user: TestUser) => ({ ...user.actor, sessionId: newId() });
 
 describe("one person", () => {
-  test("begins ten imports an hour, and is told when the next may begin", async () => {
+  test("begins forty imports at once and then ten an hour, and is told when the next may begin", async () => {
     const begin = () => createImport.as(signedIn(lead), { projectId });
-    for (let at = 0; at < 10; at++) valueFrom(await begin());
+    for (let at = 0; at < 40; at++) valueFrom(await begin());
     const refused = failureFrom(await begin());
     expect(refused).toMatchObject({ kind: "busy" });
-    expect(refused.message).toMatch(/10 imports an hour.*Try again in \d+ minutes?\./);
+    expect(refused.message).toMatch(/10 more are possible an hour.*Try again in \d+ minutes?\./);
     expect(refused.retryAfterSeconds).toBeGreaterThan(60);
     const other = await makeMember(projectId, "lead");
     valueFrom(await createImport.as(signedIn(other), { projectId }));

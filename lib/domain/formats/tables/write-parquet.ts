@@ -11,9 +11,9 @@ import {
 } from "./rows";
 
 /** Rows held before a row group is written: enough to compress, few enough to hold. */
-const GROUP = 8_000;
+const GROUP = 20_000;
 /** Characters of text held before a row group is written. */
-const GROUP_TEXT = 4_000_000;
+const GROUP_TEXT = 8_000_000;
 
 /** Writes documents.parquet and annotations.parquet, compressed with Snappy, a row group at a time. */
 export function writeParquet({ report }: WriteContext): CorpusWriter {

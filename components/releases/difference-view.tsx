@@ -21,7 +21,7 @@ export function DifferenceView({
       <p className="text-sm">
         From release {older} to release {newer}:
       </p>
-      <Table label="Differences" head={<Heads first="" hasSame />}>
+      <Table label="Differences" head={<Heads first="Number of" hasSame />}>
         {rows.map(([name, counts]) => (
           <tr key={name}>
             <Cell>{name}</Cell>

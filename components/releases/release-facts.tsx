@@ -40,6 +40,7 @@ export function ReleaseChoices({ release }: { release: ReleaseView }) {
     ["Splits", SPLIT_WORDS[settings.split.by]],
     ["Free-text answers", settings.freeText === "keep" ? "in the release" : "left out"],
     ["Comments", settings.comments === "keep" ? "in the release" : "left out"],
+    ["Background", settings.background === "bands" ? "in bands that five share" : "left out"],
     ...(sha256 === null ? [] : [["SHA-256", sha256] as [string, string]]),
   ];
   return (

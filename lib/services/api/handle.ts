@@ -21,7 +21,7 @@ const BASE = "/api/v1";
 /** What one may ask for: so much for long, and more at once. */
 const rate = () => ({ perSecond: apiRate(), burst: 6 * apiRate() });
 /** Of tokens that are not valid, from one place. */
-const FAILURE_RATE = { perSecond: 0.1, burst: 20 };
+const failureRate = () => ({ perSecond: apiRate() / 200, burst: apiRate() });
 
 /** Who asks: a person by their session, or a program by a token with its scopes. */
 type Asker = { actor: Actor; scopes: readonly TokenScope[] | null };
@@ -118,7 +118,7 @@ async function refuseToken(request: Request, refused: Result<unknown> & { ok: fa
   if (kind !== "unauthenticated") return problemResponse(refused.failure);
   const place =
     request.headers.get("x-framemark-peer") ?? request.headers.get("x-forwarded-for") ?? "";
-  const wait = await takeUnits(`refused:${hashOf(place)}`, 1, FAILURE_RATE);
+  const wait = await takeUnits(`refused:${hashOf(place)}`, 1, failureRate());
   return wait > 0 ? tooMany(wait) : unauthenticated(message);
 }
 

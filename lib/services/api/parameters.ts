@@ -24,7 +24,7 @@ export function integerInQuery(least: number, most = MOST_INTEGER) {
 }
 
 /** Several values under one name of an address; one is a list of one. */
-export function listInQuery<Item extends z.ZodType<unknown, string>>(item: Item, most = 1_000) {
+export function listInQuery<Item extends z.ZodType<unknown, string>>(item: Item, most = 200) {
   return z.union([z.array(item).max(most), item.transform((one) => [one])]).meta({
     override: described(({ anyOf = [] }) => anyOf.find(({ type }) => type === "array") ?? {}),
   });

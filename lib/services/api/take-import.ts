@@ -48,6 +48,7 @@ export async function takeImport({
   },
   undefined
 >): Promise<Result<unknown>> {
+  if (request.body === null) return failure("invalid", "Send a file, texts or addresses.");
   const taken = await takeBody(request, { projectId, actor, name: query.name });
   if (!taken.ok || query.read === "no") return taken;
   const { importId, settings } = taken.value;

@@ -34,7 +34,7 @@ export async function openStage(): Promise<Stage> {
   const databaseUrl = cluster.url("postgres");
   await deployMigrations(databaseUrl, path.join(root, "prisma", "migrations"));
   const address = `http://127.0.0.1:${await freePort()}`;
-  const environment = {
+  const environment: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",
     DATABASE_URL: databaseUrl,
@@ -47,7 +47,7 @@ export async function openStage(): Promise<Stage> {
   };
   process.env.DATABASE_URL = databaseUrl;
   const children: ChildProcess[] = [];
-  const start = (program: string, argv: string[]) => {
+  const start = (program: string, argv: string[]): ChildProcess => {
     const child = spawn(program, argv, { cwd: root, env: environment, stdio: "inherit" });
     children.push(child);
     return child;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { DECISION_KINDS, decideItem } from "@/lib/domain/adjudication/decide";
+import { DECISION_KINDS, type DecisionKind, decideItem } from "@/lib/domain/adjudication/decide";
 import type { Item } from "@/lib/domain/adjudication/items";
 import { applyChange } from "@/lib/domain/annotation/apply";
 import { type AnnotationState, hull, stateToData } from "@/lib/domain/annotation/state";
@@ -102,7 +102,7 @@ function shapeOf(state: AnnotationState) {
 function randomDecision(dice: Chance, items: readonly Item[]) {
   const item = items[dice.below(items.length)];
   if (item === undefined) throw new Error("nothing to decide");
-  const kind = dice.oneOf(["edit", ...DECISION_KINDS]);
+  const kind = dice.oneOf<DecisionKind>(["edit", ...DECISION_KINDS]);
   const from = item.options.map(({ key }) => key);
   const start = codePoint(Math.max(10, item.start + dice.below(12) - 6));
   const end = codePoint(start + 1 + dice.below(14));

@@ -38,9 +38,10 @@ beforeEach(async () => {
     makeMember(projectId, "annotator"),
   ]);
   ({ documentId } = await makeDocument(projectId, { text: "Akar spoke\n\nMia 🕊️ listened." }));
-  ({ eventId } = valueFrom(
+  const event = valueFrom(
     await createEvent.as(lead.actor, { projectId, name: "Talks", documentIds: [documentId] }),
-  ));
+  );
+  eventId = event.eventId ?? "";
   work = {
     anna: await makeAssignment(projectId, documentId, anna.userId),
     bea: await makeAssignment(projectId, documentId, bea.userId),

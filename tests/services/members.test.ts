@@ -37,7 +37,11 @@ const add = (email: string, role = "annotator") =>
 describe("adding somebody", () => {
   test("with an account makes them a member with a pseudonym, and needs no link", async () => {
     const ana = await makeUser({ email: "ana@example.org" });
-    expect(valueFrom(await add(" Ana@Example.org "))).toEqual({ userId: ana.userId, link: null, delivery: null });
+    expect(valueFrom(await add(" Ana@Example.org "))).toEqual({
+      userId: ana.userId,
+      link: null,
+      delivery: null,
+    });
     const members = valueFrom(await listMembers.as(lead.actor, { projectId }));
     expect(members.find(({ userId }) => userId === ana.userId)).toMatchObject({
       role: "annotator",

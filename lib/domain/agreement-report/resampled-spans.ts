@@ -13,7 +13,7 @@ import { setAlpha, setAlphaLeavingOut } from "../agreement/set-coverage";
 import { unitizingAlpha } from "../agreement/unitizing-coincidences";
 import type { AgreementChoice } from "./choice";
 import type { ResampledInterval } from "./layer-report";
-import { intervalsOf } from "./resampled";
+import { intervalsOf } from "./resampled-intervals";
 
 /** Sums of a corpus in one column: where each part begins. */
 type Layout = {

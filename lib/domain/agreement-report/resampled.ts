@@ -1,13 +1,4 @@
-import {
-  acceleratedInterval,
-  type Bootstrap,
-  bootstrapTogether,
-  type ClusterRows,
-  clusterRows,
-  leaveClustersOut,
-  percentileInterval,
-  sumClusters,
-} from "../agreement/bootstrap";
+import { clusterRows } from "../agreement/bootstrap";
 import { deviationOf, meanOf, realAt } from "../agreement/columns";
 import type { DocumentFigures } from "../agreement/document-figures";
 import { gamma } from "../agreement/gamma";
@@ -23,17 +14,10 @@ import type { AgreementChoice } from "./choice";
 import type { GammaFigure, ResampledInterval, ResampledLayer } from "./layer-report";
 import { type KnownWork, noWork } from "./layers";
 import type { ReportWork } from "./report-work";
+import { intervalsOf, RESAMPLING, type Subject } from "./resampled-intervals";
 import { resampleSpans } from "./resampled-spans";
 import { everybodyIn, spanInput } from "./span-report";
 import { documentPart, tabulateLayer, type UnitTable } from "./unit-tables";
-
-/** Resamples of the documents, the seed of all drawing, and the confidence level. */
-const RESAMPLING = {
-  replicates: 1_000,
-  seed: 42,
-  level: 0.95,
-  fewestDocuments: 10,
-} as const;
 
 /** Chance continua for each document, and the most documents that gamma is computed for. */
 const GAMMA = { samples: 30, mostDocuments: 200, mostUnits: 600 } as const;
@@ -166,8 +150,6 @@ function gammaFigure(
   };
 }
 
-type Subject = ResampledInterval["subject"];
-
 /** What a document adds to total, covered and coincident positions of a label slot. */
 export function coverageRow(
   figures: DocumentFigures,
@@ -234,52 +216,4 @@ function intervalOfSums(
 ): ResampledInterval | null {
   const [interval] = intervalsOf(clusterRows(rows), [subject], (sums) => [figure(sums)]);
   return interval ?? null;
-}
-
-/**
- * Intervals of several figures from the same draws of documents; those without a value are left out. `leftOut` are their
- * values with one document left out in turn, where they are known more cheaply than from the sums.
- */
-export function intervalsOf(
-  rows: ClusterRows,
-  subjects: readonly Subject[],
-  figures: (sums: Float64Array) => readonly Measured[],
-  leftOut: () => readonly (readonly (number | null)[])[] = () => leaveClustersOut(rows, figures),
-): ResampledInterval[] {
-  if (rows.offsets.length - 1 < RESAMPLING.fewestDocuments) return [];
-  const values = figures(sumClusters(rows));
-  const bootstraps = bootstrapTogether(rows, figures, {
-    replicates: RESAMPLING.replicates,
-    random: createRandom(RESAMPLING.seed),
-  });
-  const left = leftOut();
-  return subjects.flatMap((subject, place) => {
-    const value = values[place]?.value ?? null;
-    const bootstrap = bootstraps[place];
-    if (value === null || bootstrap === undefined) return [];
-    const own = endsOf(bootstrap, value, { leftOut: left[place] ?? [], subject });
-    return own === null ? [] : [own];
-  });
-}
-
-function endsOf(
-  bootstrap: Bootstrap,
-  value: number,
-  { leftOut, subject }: { leftOut: readonly (number | null)[]; subject: Subject },
-): ResampledInterval | null {
-  const { level } = RESAMPLING;
-  const known = leftOut.filter((each) => each !== null);
-  const accelerated =
-    known.length < leftOut.length
-      ? null
-      : acceleratedInterval(bootstrap, value, { leftOut: known, level });
-  const ends = accelerated ?? percentileInterval(bootstrap, level);
-  if (ends === null || !Number.isFinite(ends.low) || !Number.isFinite(ends.high)) return null;
-  return {
-    subject,
-    low: ends.low,
-    high: ends.high,
-    method: accelerated === null ? "percentile" : "BCa",
-    replicates: bootstrap.replicates.length,
-  };
 }

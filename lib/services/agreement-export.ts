@@ -10,10 +10,12 @@ import type { ReportFile } from "@/lib/domain/agreement-report/export-rows";
 import { CHARTS, drawChart } from "@/lib/domain/agreement-report/layer-charts";
 import { writeSvg } from "@/lib/domain/charts/write-svg";
 import { fileName } from "@/lib/domain/formats/file-name";
+import { may } from "@/lib/domain/policy";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { SOFTWARE } from "@/lib/domain/software";
 import { pool } from "@/lib/server/db";
 import { type AgreementOverview, openAgreement } from "./agreement";
+import { openAgreementGroups, openGoldAgreement } from "./agreement-apart";
 import { choiceFields } from "./agreement-choice";
 import { type Caller, defineUseCase } from "./use-case";
 
@@ -33,10 +35,11 @@ export const exportAgreement = defineUseCase({
     if (!overview.ok) return overview;
     const file = await fileOf(caller, overview.value);
     if (file === null) return notYet();
+    const more = format === "json" || format === "csv" ? await readApart(caller, input) : {};
     return success({
       name: `${fileName("agreement", file.project)}.${format}`,
       contentType: REPORT_FORMATS[format],
-      text: writeReport(file, format),
+      text: writeReport({ ...file, ...more }, format),
     });
   },
 });
@@ -88,6 +91,21 @@ export const exportAgreementChart = defineUseCase({
     });
   },
 });
+
+/** What stands apart from agreement between annotators; groups of them only for whoever may know of groups. */
+async function readApart(
+  caller: Caller,
+  input: Parameters<typeof openGoldAgreement>[0],
+): Promise<Pick<ReportFile, "againstGold" | "groups">> {
+  const gold = await openGoldAgreement.as(caller, input);
+  const againstGold = gold.ok && !gold.value.isTooLarge ? gold.value.tables : undefined;
+  if (!may({ ...caller, isOwn: false }, openAgreementGroups.permission)) return { againstGold };
+  const groups = await openAgreementGroups.as(caller, input);
+  return {
+    againstGold,
+    groups: groups.ok && !groups.value.isTooLarge ? groups.value.tables : undefined,
+  };
+}
 
 function notYet() {
   return failure("busy", "The figures are being computed. Try again in a moment.", {

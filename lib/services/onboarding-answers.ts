@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { type ToldCells, tellCells, tellOverlapping } from "@/lib/domain/onboarding/cells";
+import { isOverlapping, tellAnswers } from "@/lib/domain/onboarding/answer-groups";
+import type { ToldCells } from "@/lib/domain/onboarding/cells";
 import {
   type Answer,
   answerProblem,
-  groupsOf,
   type Question,
   questionOf,
 } from "@/lib/domain/onboarding/questions";
@@ -120,20 +120,10 @@ export const readAnswerGroups = defineUseCase({
   },
 });
 
-const UNSAID = "Not said";
-
 function inGroups(question: Question, answers: readonly Answer[], people: number): AnswerGroups {
-  const sizes = new Map<string, number>();
-  let said = 0;
-  for (const answer of answers) {
-    const groups = groupsOf(question, answer);
-    if (groups.length > 0) said += 1;
-    for (const name of groups) sizes.set(name, (sizes.get(name) ?? 0) + 1);
-  }
-  const cells = [...sizes].map(([name, size]) => ({ name, people: size }));
-  const isOverlapping = question.form.kind === "several" || question.form.kind === "names";
-  const told = isOverlapping
-    ? tellOverlapping(cells, people)
-    : tellCells([...cells, { name: UNSAID, people: people - said }]);
-  return { question: question.key, isOverlapping, ...told };
+  return {
+    question: question.key,
+    isOverlapping: isOverlapping(question),
+    ...tellAnswers(question, answers, people),
+  };
 }

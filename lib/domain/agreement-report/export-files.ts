@@ -48,8 +48,12 @@ export function writeReport(file: ReportFile, format: ReportFormat): string {
 
 function writeJson(file: ReportFile): string {
   const { project, codebook, software, computedAt, inputHash, choice, layers, resampled } = file;
+  const { againstGold, groups } = file;
   const people = [
-    ...new Set(layers.flatMap((each) => each.annotators.map((own) => own.annotator))),
+    ...new Set([
+      ...layers.flatMap((each) => each.annotators.map((own) => own.annotator)),
+      ...(againstGold ?? []).flatMap(({ rows }) => rows.map((own) => own.annotator)),
+    ]),
   ];
   const measures = Object.fromEntries(measuresIn(file).map((id) => [id, MEASURES[id]]));
   return `${JSON.stringify(
@@ -67,6 +71,8 @@ function writeJson(file: ReportFile): string {
       annotators: people.map((id) => ({ id, name: file.annotator(id) })),
       layers,
       resampled,
+      againstGold,
+      groups,
     },
     null,
     1,

@@ -1,5 +1,7 @@
 import type { Figure, ReportInterval } from "../agreement/report-types";
 import { type AgreementChoice, choiceInWords } from "./choice";
+import type { GoldAgreement } from "./gold-agreement";
+import type { QuestionGroups } from "./group-agreement";
 import { intervalOfLabel } from "./layer-charts";
 import type { LayerReport, ResampledLayer } from "./layer-report";
 import { MEASURES, type MeasureId } from "./measures";
@@ -16,6 +18,10 @@ export type ReportFile = {
   readonly layers: readonly LayerReport[];
   readonly resampled: readonly ResampledLayer[];
   readonly documentCount: number;
+  /** Each annotator against the gold; no agreement between annotators. */
+  readonly againstGold?: readonly GoldAgreement[];
+  /** Within groups of annotators; only where the reader may know of groups. */
+  readonly groups?: readonly QuestionGroups[];
   readonly annotator: (id: string) => string;
   readonly document: (id: string) => string;
 };
@@ -32,7 +38,9 @@ export type ExportRow = {
     | "trend"
     | "repeat"
     | "confusion"
-    | "boundary";
+    | "boundary"
+    | "gold"
+    | "group";
   readonly subject: string;
   readonly measure: MeasureId | "prevalence" | "count" | "without" | "change";
   readonly value: number | null;
@@ -51,6 +59,8 @@ export function exportRows(file: ReportFile): ExportRow[] {
     ...layerRows(report, file),
     ...labelRows(report, file),
     ...otherRows(report, file),
+    ...goldRows(report, file),
+    ...groupRows(report, file),
   ]);
 }
 
@@ -204,6 +214,37 @@ function otherRows(report: LayerReport, { annotator, document }: ReportFile): Ex
       ),
     ),
   ];
+}
+
+function goldRows(
+  { layer }: LayerReport,
+  { againstGold = [], annotator }: ReportFile,
+): ExportRow[] {
+  return againstGold
+    .filter((each) => each.layer === layer)
+    .flatMap(({ measure, rows }) =>
+      rows.map((own) =>
+        row({ layer, scope: "gold", subject: annotator(own.annotator), measure }, own.figure, {
+          documents: own.documents,
+        }),
+      ),
+    );
+}
+
+function groupRows({ layer, headline }: LayerReport, { groups = [] }: ReportFile): ExportRow[] {
+  return groups.flatMap(({ words, groups: told }) =>
+    told.flatMap(({ name, people, figures }) =>
+      figures
+        .filter((own) => own.layer === layer)
+        .map(({ value, low, high, because }): ExportRow => {
+          const interval = low === null ? "" : "jackknife";
+          return {
+            ...{ layer, scope: "group", subject: `${words} ${name}`, measure: headline.measure },
+            ...{ value, low, high, interval, documents: null, count: people, reason: because },
+          };
+        }),
+    ),
+  );
 }
 
 /** The table of a layer's labels, for papers: words and numbers as they are printed, no more than three decimals. */

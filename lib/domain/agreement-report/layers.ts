@@ -1,5 +1,5 @@
 import { type KnownFigures, knowFigures, noFigures } from "../agreement/report-state";
-import type { Codebook } from "../codebook/language";
+import type { Codebook, Layer } from "../codebook/language";
 import type { AgreementChoice } from "./choice";
 import type { LayerReport } from "./layer-report";
 import type { ReportWork } from "./report-work";
@@ -39,13 +39,18 @@ export function reportLayers(
   choice: AgreementChoice,
   known: KnownWork = noWork(choice),
 ): LayerReport[] {
-  return codebook.layers.flatMap((layer) => {
-    // A unit has an answer for each entity, and entities differ from document to document.
-    if (layer.per === "entity") return [];
-    if (layer.level === "span") return [reportSpanLayer(layer, work, choice, known(layer.key))];
-    if (layer.level === "document" || layer.level === "block" || layer.level === "sentence") {
-      return [reportUnitLayer(layer, work, choice)];
-    }
-    return [];
-  });
+  return reportedLayers(codebook).map((layer) =>
+    layer.level === "span"
+      ? reportSpanLayer(layer, work, choice, known(layer.key))
+      : reportUnitLayer(layer, work, choice),
+  );
+}
+
+/** The layers of a codebook that agreement can be told of, in its order. */
+export function reportedLayers({ layers }: Pick<Codebook, "layers">): Layer[] {
+  return layers.filter(
+    ({ level, per }) =>
+      // A unit has an answer for each entity, and entities differ from document to document.
+      per !== "entity" && ["span", "document", "block", "sentence"].includes(level),
+  );
 }

@@ -102,6 +102,27 @@ export function reportSpanLayer(
   };
 }
 
+/** The headline of some sets alone, for example those of a group. */
+export function spanHeadline(
+  layer: Layer,
+  work: Pick<ReportWork, "documents" | "annotators">,
+  { sets, choice }: { sets: readonly ReportSet[]; choice: AgreementChoice },
+): IntervalFigure {
+  const state = computeState(spanInput(layer, work, sets), { kind: choice.distance });
+  return stateFigure(state, choice);
+}
+
+/** F1 of spans that are the same to the character and carry the same label, of two who submitted the same documents. */
+export function exactF1(
+  layer: Layer,
+  work: Pick<ReportWork, "documents" | "annotators">,
+  sets: readonly ReportSet[],
+): Figure {
+  const input = spanInput(layer, work, sets);
+  const report = reportFrom(input, computeState(input, { kind: "jaccard" }));
+  return bare(report.overall.f1.exact);
+}
+
 /** A state of other sets, with the figures of documents that are the same; new figures do not become known. */
 function stateOf(
   input: AgreementInput,
@@ -444,17 +465,21 @@ function documentF1(figures: DocumentFigures, { compare }: AgreementChoice): Mea
 function trendRow(
   slice: Pick<TrendRow, "kind" | "name">,
   state: ReportState,
-  { unit, compare }: AgreementChoice,
+  choice: AgreementChoice,
 ): TrendRow {
   return {
     ...slice,
     documents: state.totals.compared,
     annotators: state.totals.annotators.filter(({ compared }) => compared > 0).length,
-    figure: alphaFigure(reportContext(state, LIVE_INTERVAL), {
-      positions: unit,
-      labels: compare === "any" ? "ignored" : "compared",
-    }),
+    figure: stateFigure(state, choice),
   };
+}
+
+function stateFigure(state: ReportState, { unit, compare }: AgreementChoice): IntervalFigure {
+  return alphaFigure(reportContext(state, LIVE_INTERVAL), {
+    positions: unit,
+    labels: compare === "any" ? "ignored" : "compared",
+  });
 }
 
 function repeatRows(layer: Layer, work: ReportWork, choice: AgreementChoice): RepeatRow[] {

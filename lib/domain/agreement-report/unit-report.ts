@@ -19,7 +19,7 @@ import type {
   RepeatRow,
   TrendRow,
 } from "./layer-report";
-import { type ReportWork, repeatsOf, slicesOf } from "./report-work";
+import { type ReportSet, type ReportWork, repeatsOf, slicesOf } from "./report-work";
 import { bare, difference, meanFigure, RARE } from "./span-report";
 import { alphaWithout, minus, unitPairRows } from "./unit-pairs";
 import {
@@ -109,6 +109,25 @@ export function reportUnitLayer(
       "Intervals leave out one document at a time and use Student's t; none is given below 10 documents.",
     ],
   };
+}
+
+/** The headline of some sets alone, for example those of a group. */
+export function unitHeadline(
+  layer: Layer,
+  work: Pick<ReportWork, "documents" | "annotators">,
+  { sets, choice }: { sets: readonly ReportSet[]; choice: AgreementChoice },
+): IntervalFigure {
+  return headlineFigure(tabulateLayer(layer, work, { sets, choice }));
+}
+
+/** Share of equal answers, over questions the mean, of those who answered the same units. */
+export function equalAnswers(
+  layer: Layer,
+  work: Pick<ReportWork, "documents" | "annotators">,
+  { sets, choice }: { sets: readonly ReportSet[]; choice: AgreementChoice },
+): Figure {
+  const { questions } = tabulateLayer(layer, work, { sets, choice });
+  return meanFigure(questions.map(({ table }) => figureOf(percentAgreement(table))));
 }
 
 function headlineMeasure(

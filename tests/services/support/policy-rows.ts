@@ -395,6 +395,8 @@ export const ROWS: Record<string, Row> = {
   // what others made
   openAgreement: { input: project, may: judges },
   followAgreement: { input: project, may: judges },
+  openGoldAgreement: { input: project, may: judges },
+  openAgreementGroups: { input: project, may: leads },
   requestAgreement: { input: project, may: judges },
   listAgreementSpans: { input: (places) => ({ ...project(places), layer: "bias" }), may: judges },
   exportAgreement: { input: (places) => ({ ...project(places), format: "json" }), may: judges },

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { CoverageTable } from "@/components/agreement/coverage-table";
+import { GoldSection } from "@/components/agreement/gold-section";
+import { GroupSection } from "@/components/agreement/group-section";
 import { LayerHeadline } from "@/components/agreement/layer-headline";
 import { LayerSection } from "@/components/agreement/layer-section";
 import { LiveReport } from "@/components/agreement/live-report";
@@ -14,6 +16,7 @@ import { choiceQuery } from "@/lib/domain/agreement-report/choice";
 import type { ChartWords } from "@/lib/domain/agreement-report/layer-charts";
 import { unwrap } from "@/lib/server/unwrap";
 import { type AgreementOverview, openAgreement } from "@/lib/services/agreement";
+import { openAgreementGroups, openGoldAgreement } from "@/lib/services/agreement-apart";
 
 export const metadata: Metadata = { title: "Agreement" };
 
@@ -27,11 +30,8 @@ export default async function AgreementPage({
   searchParams: Promise<Query>;
 }) {
   const { projectId } = await params;
-  const overview = unwrap(
-    await openAgreement({ ...filled(await searchParams), projectId } as Parameters<
-      typeof openAgreement
-    >[0]),
-  );
+  const input = { ...filled(await searchParams), projectId } as Parameters<typeof openAgreement>[0];
+  const overview = unwrap(await openAgreement(input));
   const { coverage, annotators, layers, choice, codebook } = overview;
   const hasPairs = coverage.some(({ spans }) => Object.keys(spans).length > 1);
   const submissions = coverage.reduce((sum, { spans }) => sum + Object.keys(spans).length, 0);
@@ -113,8 +113,38 @@ export default async function AgreementPage({
             </Section>
           ))
         : null}
+      {hasPairs ? (
+        <ApartFromAgreement input={input} overview={overview} layers={layers ?? []} />
+      ) : null}
       {hasPairs ? <Rules layers={layers ?? []} /> : null}
     </main>
+  );
+}
+
+/** After adjudication, and within groups of annotators: figures that are no part of the headlines. */
+async function ApartFromAgreement({
+  input,
+  overview: { annotators, mayOpenExclusions: isLead },
+  layers,
+}: {
+  input: Parameters<typeof openAgreement>[0];
+  overview: AgreementOverview;
+  layers: NonNullable<AgreementOverview["layers"]>;
+}) {
+  const names = new Map(annotators.map(({ id, name }) => [id, name]));
+  const gold = unwrap(await openGoldAgreement(input));
+  const groups = isLead ? unwrap(await openAgreementGroups(input)) : null;
+  return (
+    <>
+      <Section title="Each annotator against the gold">
+        <GoldSection gold={gold} nameOf={(id) => names.get(id) ?? "Somebody"} />
+      </Section>
+      {groups === null ? null : (
+        <Section title="By background group">
+          <GroupSection groups={groups} layers={layers} />
+        </Section>
+      )}
+    </>
   );
 }
 

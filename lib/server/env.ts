@@ -124,6 +124,11 @@ export function apiRate(): number {
   return Number.isFinite(rate) && rate > 0 ? rate : 20;
 }
 
+/** Whether the site has a mail server. Read by itself, as above. */
+export function isMailConfigured(): boolean {
+  return Boolean(process.env.FRAMEMARK_SMTP_URL);
+}
+
 /** The folder for files that are kept beside the database. Read by itself, as above. */
 export function dataFolder(): string {
   return process.env.FRAMEMARK_DATA || ".framemark";

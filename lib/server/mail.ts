@@ -2,7 +2,7 @@ import "server-only";
 import { createTransport } from "nodemailer";
 import { failure, type Result, success } from "@/lib/domain/result";
 import { pool } from "./db";
-import { env } from "./env";
+import { env, isMailConfigured } from "./env";
 
 /** In milliseconds: a person waits for the answer. */
 const PATIENCE = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
@@ -12,7 +12,7 @@ export type MailState = { sentAt: string | null; failedAt: string | null; proble
 
 /** Whether this site can send mail. */
 export function isMailOn(): boolean {
-  return env().FRAMEMARK_SMTP_URL !== undefined;
+  return isMailConfigured();
 }
 
 /** Hands one mail of plain text to the site's server. Refuses with a sentence where that did not work. */

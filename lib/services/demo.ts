@@ -60,13 +60,20 @@ async function isHalfLoaded(): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Nobody but the demo has been here: the web server does not answer while the demo loads. */
+/**
+ * Nobody but the demo has been here: the web server does not answer while the demo loads. What else is
+ * never deleted, such as the log, goes as well, so its guards are off for this one transaction.
+ */
 async function emptyDatabase(): Promise<void> {
-  const { rows } = await pool().query<{ tables: string }>(
-    `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables
+  const { rows } = await pool().query<{ name: string }>(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables
       WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations'`,
   );
-  await pool().query(`TRUNCATE ${rows[0]?.tables ?? ""}`);
+  const tables = rows.map(({ name }) => name);
+  const guards = (state: "DISABLE" | "ENABLE") =>
+    tables.map((name) => `ALTER TABLE ${name} ${state} TRIGGER USER;`).join(" ");
+  // Several statements in one question are one transaction.
+  await pool().query(`${guards("DISABLE")} TRUNCATE ${tables.join(", ")}; ${guards("ENABLE")}`);
 }
 
 async function createPeople(demo: Demo, password: string): Promise<Person[]> {

@@ -9,15 +9,12 @@ import type { FromThread, ToThread } from "./import-thread-words";
  * The thread that parses what strangers wrote (lib/services/import-thread.ts). It does one thing at a time, and asks
  * for the bytes of files as a reader wants them.
  */
-const port = parentPort;
-if (port === null) throw new Error("This is the body of a thread.");
-
 let items: AsyncIterator<unknown> | null = null;
 let waiting: ((piece: Extract<ToThread, { kind: "piece" }>) => void) | null = null;
 
-const tell = (message: FromThread) => port.postMessage(message);
+const tell = (message: FromThread) => parentPort?.postMessage(message);
 
-port.on("message", (message: ToThread) => {
+parentPort?.on("message", (message: ToThread) => {
   if (message.kind === "piece") waiting?.(message);
   else void answer(message);
 });

@@ -96,7 +96,7 @@ export const confirmSecondFactor = defineUseCase({
     }
     if (!(await takeCode(pool(), { userId, code, isConfirmed: false }))) {
       return failure(
-        "invalid",
+        "conflict",
         "This is not the code of the moment. See whether the clock of your phone is right.",
         { place: "code" },
       );

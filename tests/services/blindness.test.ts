@@ -140,8 +140,10 @@ async function transcriptOf(
   for (const [name, useCase, row] of [...known, ...more]) {
     if (useCase === undefined || row === undefined) throw new Error(`There is no ${name}.`);
     const answer = JSON.stringify(await useCase.as(person.actor, row.input(places)));
-    // A second factor begins with a secret that is drawn anew each time.
-    transcript[name] = answer.replaceAll(/(secret(?:=|":"))[A-Z2-7]{32}/g, "$1drawn");
+    // A second factor begins with a secret that is drawn anew each time; own data name every own act.
+    transcript[name] = answer
+      .replaceAll(/(secret(?:=|":"))[A-Z2-7]{32}/g, "$1drawn")
+      .replace(/\\"acts\\": \[.*?\n? *\]/s, "");
   }
   return transcript;
 }

@@ -147,7 +147,10 @@ describe("each annotator against the gold", () => {
   const gold = async (user: TestUser) =>
     valueFrom(await openGoldAgreement.as(user.actor, { projectId }));
 
-  test("is told of finished adjudications, apart from agreement, which stays as it is", async () => {
+  /** Two who differ on the town; one alone marks the army. Answers the document's adjudication, all decided. */
+  async function adjudicate(
+    decisionOn: (quote: string) => { kind: string; label?: string; reason?: string },
+  ): Promise<{ finish: () => Promise<void>; ana: TestUser }> {
     const ana = await makeMember(projectId, "annotator");
     const ben = await makeMember(projectId, "annotator");
     await makeWork(projectId, document, ana, {
@@ -158,51 +161,71 @@ describe("each annotator against the gold", () => {
       overall: "1",
     });
     await makeWork(projectId, document, ben, { spans: [["appeal", "old town"]], overall: "1" });
-    const before = valueFrom(await openAgreement.as(judge.actor, { projectId }));
     const { adjudicationId } = valueFrom(
-      await startAdjudication.as(judge.actor, {
-        projectId,
-        documentId: document.documentId,
-      }),
+      await startAdjudication.as(judge.actor, { projectId, documentId: document.documentId }),
     );
     const at = { projectId, adjudicationId };
     for (const item of valueFrom(await openAdjudication.as(judge.actor, at)).items) {
-      const isTown = item.quote.includes("town");
-      // The town is Ben's, the army is nobody's, the rest as they both said.
-      const option = isTown
-        ? item.options.find(({ span }) => span?.label === "appeal")
-        : item.options[0];
+      const { label, ...decision } = decisionOn(item.quote);
+      const option = item.options.find(({ span }) => span?.label === label) ?? item.options[0];
+      const optionKeys = decision.kind === "accept" ? [option?.key ?? ""] : [];
       valueFrom(
-        await decide.as(judge.actor, {
-          ...at,
-          itemKey: item.key,
-          ...(item.quote.includes("army")
-            ? { kind: "reject" }
-            : { kind: "accept", optionKeys: [option?.key ?? ""] }),
-        }),
+        await decide.as(judge.actor, { ...at, itemKey: item.key, optionKeys, ...decision }),
       );
     }
-    expect((await gold(judge)).tables).toEqual([]);
-    valueFrom(await finishAdjudication.as(judge.actor, at));
+    return {
+      ana,
+      finish: async () => {
+        valueFrom(await finishAdjudication.as(judge.actor, at));
+      },
+    };
+  }
+
+  /** The figures of a layer, in order. */
+  async function figuresOf(layer: string): Promise<[value: number | null, documents: number][]> {
     const { tables } = await gold(judge);
-    const rowsOf = (measure: string, layer: string) =>
-      tables.find((each) => each.measure === measure && each.layer === layer)?.rows ?? [];
-    const values = rowsOf("f1.exact", "span").map(({ figure, documents }) => [
-      figure.value,
-      documents,
-    ]);
-    expect(values.sort()).toEqual([
+    const rows = tables.find((each) => each.layer === layer)?.rows ?? [];
+    return rows
+      .map(({ figure, documents }): [number | null, number] => [figure.value, documents])
+      .sort(([a], [b]) => (a ?? 0) - (b ?? 0));
+  }
+
+  test("is told of finished adjudications, apart from agreement, which stays as it is", async () => {
+    // The town is Ben's, the army is nobody's, the rest as both said.
+    const { finish, ana } = await adjudicate((quote) =>
+      quote.includes("army") ? { kind: "reject" } : { kind: "accept", label: "appeal" },
+    );
+    const before = valueFrom(await openAgreement.as(judge.actor, { projectId }));
+    expect((await gold(judge)).tables).toEqual([]);
+    await finish();
+    expect(await figuresOf("span")).toEqual([
       [0, 1],
       [1, 1],
     ]);
-    expect(rowsOf("percent", "overall").map(({ figure }) => figure.value)).toEqual([1, 1]);
+    expect(await figuresOf("overall")).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
     const after = valueFrom(await openAgreement.as(judge.actor, { projectId }));
     expect(after.layers).toEqual(before.layers);
     expect(after.inputHash).toBe(before.inputHash);
     const csv = valueFrom(await exportAgreement.as(judge.actor, { projectId, format: "csv" })).text;
     expect(csv).toMatch(/,gold,[^,]+,f1\.exact,1,/);
     expect(csv).not.toContain(ana.name);
+    // Who has yet to annotate the document sees nothing of it.
     await makeAssignment(projectId, document.documentId, lead.userId);
     expect((await gold(lead)).tables).toEqual([]);
+  });
+
+  test("leaves out what stays contested", async () => {
+    const { finish } = await adjudicate((quote) =>
+      quote.includes("town") ? { kind: "contested", reason: "ambiguous" } : { kind: "accept" },
+    );
+    await finish();
+    // The army is Ana's; without the town she has all of the gold, and Ben nothing.
+    expect(await figuresOf("span")).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
   });
 });

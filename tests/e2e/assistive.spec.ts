@@ -150,13 +150,13 @@ test("a span is made, heard, changed and removed by keys and buttons, without a 
     await page.keyboard.press("Enter");
     await expect(happened).toHaveText(new RegExp(`^“${word} .+”: Naming$`));
     await workspace.isSaved();
-    expect(await storedSpans(work)).toHaveLength(1);
+    await expect.poll(() => storedSpans(work)).toHaveLength(1);
     await tabTo(page, "Delete");
     await page.keyboard.press("Enter");
     await expect(happened).toContainText("Removed");
     await expect(workspace.spans).toHaveCount(0);
     await workspace.isSaved();
-    expect(await storedSpans(work)).toEqual([]);
+    await expect.poll(() => storedSpans(work)).toEqual([]);
   });
 });
 
@@ -190,7 +190,9 @@ test("a span is made, found and removed by typing its words, as in browse mode",
     await expect(dialog.getByRole("heading", { name: "Marked here: 1 span" })).toBeVisible();
     await expect(dialog.getByLabel("Words to mark")).toBeFocused();
     await workspace.isSaved();
-    expect(await storedSpans(work)).toEqual(["“We listened to every passenger,”: naming"]);
+    await expect
+      .poll(() => storedSpans(work))
+      .toEqual(["“We listened to every passenger,”: naming"]);
   });
 
   await dialog.getByRole("button", { name: /^Remove Naming: “We listened/ }).click();
@@ -198,7 +200,7 @@ test("a span is made, found and removed by typing its words, as in browse mode",
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await workspace.isSaved();
-  expect(await storedSpans(work)).toEqual([]);
+  await expect.poll(() => storedSpans(work)).toEqual([]);
 });
 
 test("a label is found by what it means, and keys can be changed for good, with conflicts in words", async ({
@@ -395,7 +397,7 @@ test("words that a finger chose are labelled by the toolbar on a screen of 390 p
   await expect(toolbar).toBeHidden();
   expect(await chosen()).toBe("");
   await workspace.isSaved();
-  expect(await storedSpans(work)).toEqual(["reckless gamble: naming"]);
+  await expect.poll(() => storedSpans(work)).toEqual(["reckless gamble: naming"]);
 
   await test.step("a tap beside chosen words gives them up", async () => {
     await chooseByFinger(workspace, "vowed", "pointercancel");
@@ -415,7 +417,7 @@ test("words that a finger chose are labelled by the toolbar on a screen of 390 p
     await expect(workspace.editor).toContainText("reckless gamble");
     await workspace.editor.getByRole("button", { name: "Delete" }).tap();
     await workspace.isSaved();
-    expect(await storedSpans(work)).toEqual([]);
+    await expect.poll(() => storedSpans(work)).toEqual([]);
   });
 });
 

@@ -49,18 +49,14 @@ test("work without a network is kept on this computer, and arrives once and in o
   await workspace.page.keyboard.press("Delete");
   await says(workspace, "Offline: 4 changes kept on this computer");
   expect(await waitingIn(workspace.page)).toBe(4);
-  expect(await storedLog(work)).toEqual(["add_span"]);
+  await expect.poll(() => storedLog(work)).toEqual(["add_span"]);
 
   await context.setOffline(false);
   await says(workspace, "Saved");
-  expect(await storedLog(work)).toEqual([
-    "add_span",
-    "add_span",
-    "add_span",
-    "label_span",
-    "remove_span",
-  ]);
-  expect(await storedSpans(work)).toHaveLength(2);
+  await expect
+    .poll(() => storedLog(work))
+    .toEqual(["add_span", "add_span", "add_span", "label_span", "remove_span"]);
+  await expect.poll(() => storedSpans(work)).toHaveLength(2);
   expect(await waitingIn(workspace.page)).toBe(0);
   await workspace.page.reload();
   await shows(workspace, ["slashed", "vowed"]);
@@ -83,7 +79,7 @@ test("an answer that never arrives leads to one more try, not to a second copy",
   await says(workspace, /^Offline: 1 change kept/);
   await says(workspace, "Saved");
   expect(lost).toBe(2);
-  expect(await storedLog(work)).toEqual(["add_span"]);
+  await expect.poll(() => storedLog(work)).toEqual(["add_span"]);
 });
 
 test("an expired session asks to sign in in place, and only the same person's edits are sent", async ({
@@ -124,7 +120,7 @@ test("an expired session asks to sign in in place, and only the same person's ed
     await says(workspace, "Signed out: 2 changes kept on this computer");
     expect((await other.goto(page.url()))?.status()).toBe(404);
     await other.close();
-    expect(await storedLog(work)).toEqual(["add_span"]);
+    await expect.poll(() => storedLog(work)).toEqual(["add_span"]);
     expect(await waitingIn(page)).toBe(2);
   });
 
@@ -155,7 +151,7 @@ test("an expired session asks to sign in in place, and only the same person's ed
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await says(workspace, "Saved");
     await expect(dialog).toBeHidden();
-    expect(await storedLog(work)).toHaveLength(5);
+    await expect.poll(() => storedLog(work)).toHaveLength(5);
   });
   await context.close();
 });
@@ -185,8 +181,8 @@ test("two tabs on one document show each other's edits, and all of them arrive",
   await context.setOffline(false);
   await Promise.all([says(left, "Saved"), says(right, "Saved")]);
   await expect.poll(() => waitingIn(left.page)).toBe(0);
-  expect(await storedSpans(work)).toHaveLength(3);
-  expect(await storedLog(work)).toHaveLength(5);
+  await expect.poll(() => storedSpans(work)).toHaveLength(3);
+  await expect.poll(() => storedLog(work)).toHaveLength(5);
   await Promise.all([left.page.reload(), right.page.reload()]);
   await shows(left, ["slashed", "reckless gamble", "insisted"]);
   await shows(right, ["slashed", "reckless gamble", "insisted"]);
@@ -221,14 +217,16 @@ test("two machines on one document converge, and a removal beats a new label", a
   await desktop.setOffline(false);
   await says(here, "Saved");
   await shows(here, ["slashed", "reckless gamble", "insisted"]);
-  expect(await storedLog(work)).toEqual([
-    "add_span",
-    "add_span",
-    "add_span",
-    "remove_span",
-    "label_span, superseded",
-    "add_span",
-  ]);
+  await expect
+    .poll(() => storedLog(work))
+    .toEqual([
+      "add_span",
+      "add_span",
+      "add_span",
+      "remove_span",
+      "label_span, superseded",
+      "add_span",
+    ]);
   await there.mark("according to", "7");
   await says(there, "Saved");
   await shows(there, ["slashed", "reckless gamble", "insisted", "according to"]);
@@ -255,12 +253,12 @@ test("edits that were not sent outlive a reload and a crash of the tab", async (
   await says(workspace, "Offline: 2 changes kept on this computer");
 
   await crash(workspace.page);
-  expect(await storedLog(work)).toEqual([]);
+  await expect.poll(() => storedLog(work)).toEqual([]);
   isDown = false;
   const again = await openTab(context, work);
   await shows(again, ["slashed", "vowed"]);
   await says(again, "Saved");
-  expect(await storedLog(work)).toEqual(["add_span", "add_span"]);
+  await expect.poll(() => storedLog(work)).toEqual(["add_span", "add_span"]);
   expect(await waitingIn(again.page)).toBe(0);
 });
 
@@ -307,7 +305,7 @@ test("what one document left unsent is sent from the home page and from any othe
     await expect(home.getByRole("heading", { name: "Your work" })).toBeVisible();
     expect(await waitingIn(home)).toBe(2);
     await expect(kept).toHaveCount(0);
-    expect(await storedLog(work)).toEqual([]);
+    await expect.poll(() => storedLog(work)).toEqual([]);
   });
 
   await test.step("the same person's other page sends it", async () => {
@@ -317,7 +315,7 @@ test("what one document left unsent is sent from the home page and from any othe
     isDown = false;
     await kept.getByRole("button", { name: "Send now" }).click();
     await expect(home.getByRole("status", { name: "What waits" })).toContainText("saved.");
-    expect(await storedLog(work)).toEqual(["add_span", "add_span"]);
+    await expect.poll(() => storedLog(work)).toEqual(["add_span", "add_span"]);
     expect(await waitingIn(home)).toBe(0);
   });
 });
@@ -369,7 +367,7 @@ test("a document is submitted once, however often it is asked for", async ({ chi
     [200, expect.objectContaining({ revision: 2, submitted: true })],
     [200, expect.objectContaining({ revision: 2, submitted: true })],
   ]);
-  expect(await storedLog(work)).toEqual(["add_span", "submit"]);
+  await expect.poll(() => storedLog(work)).toEqual(["add_span", "submit"]);
   expect(await submissions(work)).toEqual([first]);
 });
 
@@ -440,7 +438,7 @@ test("marks in a document that was taken back stay as an own draft, and submitti
   await shows(workspace, ["slashed", "insisted", "vowed"]);
   await expect(page.getByText("Your marks stay as your own draft.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Submit" })).toHaveCount(0);
-  expect(await storedLog(work)).toEqual(["add_span", "add_span", "add_span"]);
+  await expect.poll(() => storedLog(work)).toEqual(["add_span", "add_span", "add_span"]);
 });
 
 test("a server that is killed in the middle, and started again, gets what waited", async ({

@@ -30,9 +30,10 @@ export class WorkspacePage {
             window.scrollBy({ top: y - window.innerHeight / 2, behavior: "instant" });
           }
           rest = isInSight && now === before ? rest + 1 : 0;
-          if (rest > 5) return boxes;
+          if (rest > 3) return boxes;
           before = now;
-          await new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(resolve)));
+          // Not by frames: a page that has nothing to draw may be given none.
+          await new Promise((resolve) => setTimeout(resolve, 30));
         }
         throw new Error(`“${wanted}” does not come to rest in sight`);
 

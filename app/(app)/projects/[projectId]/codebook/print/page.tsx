@@ -1,4 +1,4 @@
-import "./print.css";
+import "../../print.css";
 import { STANCE_WORDS } from "@/components/codebooks/editing/words";
 import { CodebookPrint } from "@/components/codebooks/printed/codebook-print";
 import { LayerLinks } from "@/components/codebooks/printed/layer-links";

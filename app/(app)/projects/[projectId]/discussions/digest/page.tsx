@@ -1,4 +1,4 @@
-import "../../progress/print.css";
+import "../../print.css";
 import Link from "next/link";
 import { MessageList } from "@/components/discussions/message-list";
 import { subjectWords } from "@/components/discussions/words";

@@ -1,4 +1,4 @@
-import "../print.css";
+import "../../print.css";
 import Link from "next/link";
 import { PairLinks } from "@/components/progress/pair-links";
 import { headingOf, PairReportView } from "@/components/progress/pair-report";

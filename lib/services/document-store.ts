@@ -311,8 +311,8 @@ function toStored(row: TwinRow): Stored {
   };
 }
 
-/** The same words in another outlet are another document: a reprint. */
-function isSameCopy(a: string | null, b: string | null): boolean {
+/** Of two documents with the same words, by outlet: those of another outlet are another document, a reprint. */
+export function isSameCopy(a: string | null, b: string | null): boolean {
   return a === null || b === null || a === b;
 }
 

@@ -8,7 +8,7 @@ import type { ImportSettings } from "@/lib/domain/imports/settings";
 import { codePointLength } from "@/lib/domain/text/offsets";
 import { pool } from "@/lib/server/db";
 import { sha256 } from "@/lib/server/tokens";
-import { prepareText, type ReadText, readText } from "./document-store";
+import { isSameCopy, prepareText, type ReadText, readText } from "./document-store";
 import { type ImportCodebook, importCodebook, placeSets } from "./import-annotations";
 import { type ImportItem, readItems, toNewDocument } from "./import-items";
 import {
@@ -184,11 +184,6 @@ async function findKnown(projectId: string, rows: readonly ReadRow[]) {
   const byHash = new Map<string, typeof found.rows>();
   for (const row of found.rows) byHash.set(row.sha256, [...(byHash.get(row.sha256) ?? []), row]);
   return byHash;
-}
-
-/** As when storing: the same words in another outlet are another document. */
-function isSameCopy(a: string | null, b: string | null): boolean {
-  return a === null || b === null || a === b;
 }
 
 /** Gathers what the files hold, for the choices of a person. */
